@@ -1,0 +1,14 @@
+namespace Recollect.Conversations;
+
+/// <summary>What a memory was made from and how; equal fingerprints mean that making it again gives nothing new.</summary>
+public sealed record Fingerprint
+{
+    /// <summary>Gets <see cref="Conversation.ContentHash"/> of the conversation.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Gets <see cref="Conversation.SourceUpdatedAt"/> of the conversation.</summary>
+    public required DateTimeOffset SourceUpdatedAt { get; init; }
+
+    /// <summary>Gets how it was made: writer, prompt version, model, schema, embedder, dimensions, chunking.</summary>
+    public required string MadeBy { get; init; }
+}

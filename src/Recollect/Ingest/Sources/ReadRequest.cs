@@ -1,0 +1,14 @@
+namespace Recollect.Ingest.Sources;
+
+/// <summary>What a run needs of a source.</summary>
+public sealed record ReadRequest
+{
+    /// <summary>Everything there is.</summary>
+    public static readonly ReadRequest Everything = new();
+
+    /// <summary>Gets the moment since which changes matter; null: everything.</summary>
+    public DateTimeOffset? ChangedSince { get; init; }
+
+    /// <summary>Gets ids of conversations that are needed whatever their age, because they were open or failed before.</summary>
+    public IReadOnlyCollection<string> Conversations { get; init; } = [];
+}

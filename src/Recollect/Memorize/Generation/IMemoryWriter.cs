@@ -1,0 +1,21 @@
+using Recollect.Conversations;
+
+namespace Recollect.Memorize.Generation;
+
+/// <summary>Writes what is kept of a conversation.</summary>
+/// <remarks>Passes <c>MemoryWriterConformance</c>. Every member is safe to call concurrently.</remarks>
+public interface IMemoryWriter
+{
+    /// <summary>Gets the name that configuration uses to choose this writer.</summary>
+    string Name { get; }
+
+    /// <summary>Gets everything that changes what is written: algorithm or prompt version, model, schema, settings. Part of the fingerprint.</summary>
+    string Version { get; }
+
+    /// <summary>Writes one conversation.</summary>
+    /// <param name="conversation">The conversation, whole.</param>
+    /// <param name="cancellationToken">Stops writing; a call that was already sent to a model may still be billed.</param>
+    /// <returns>What was written; every citation names a message of the conversation and every quote is a substring of it.</returns>
+    /// <exception cref="GenerationException">Nothing acceptable could be written.</exception>
+    ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken);
+}

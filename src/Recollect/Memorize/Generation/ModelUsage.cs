@@ -1,0 +1,15 @@
+namespace Recollect.Memorize.Generation;
+
+/// <summary>What model calls cost.</summary>
+/// <param name="Calls">Calls made, failed ones included.</param>
+/// <param name="InputTokens">Tokens sent.</param>
+/// <param name="OutputTokens">Tokens received.</param>
+public readonly record struct ModelUsage(long Calls, long InputTokens, long OutputTokens)
+{
+    /// <summary>Adds two costs.</summary>
+    public static ModelUsage operator +(ModelUsage left, ModelUsage right) => left.Add(right);
+
+    /// <summary>Adds another cost to this one.</summary>
+    public ModelUsage Add(ModelUsage other) =>
+        new(Calls + other.Calls, InputTokens + other.InputTokens, OutputTokens + other.OutputTokens);
+}

@@ -1,0 +1,7 @@
+namespace Recollect.Memorize.Stores;
+
+/// <summary>What a store removed of a user.</summary>
+/// <param name="Memories">Memories removed.</param>
+/// <param name="Messages">Messages removed.</param>
+/// <param name="Chunks">Chunk vectors removed.</param>
+public sealed record ForgetCounts(long Memories, long Messages, long Chunks);

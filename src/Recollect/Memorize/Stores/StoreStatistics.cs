@@ -1,0 +1,20 @@
+namespace Recollect.Memorize.Stores;
+
+/// <summary>What a store holds.</summary>
+public sealed record StoreStatistics
+{
+    /// <summary>Gets the number of memories.</summary>
+    public required long Memories { get; init; }
+
+    /// <summary>Gets the number of messages whose text is kept.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>Gets the number of chunk vectors.</summary>
+    public required long Chunks { get; init; }
+
+    /// <summary>Gets the number of users that have a memory.</summary>
+    public required long Users { get; init; }
+
+    /// <summary>Gets the memories by how they were made; more than one entry means that some are stale.</summary>
+    public required IReadOnlyDictionary<string, long> MemoriesByMadeBy { get; init; }
+}

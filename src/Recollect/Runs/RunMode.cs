@@ -1,0 +1,14 @@
+namespace Recollect.Runs;
+
+/// <summary>What kind of run it is.</summary>
+public enum RunMode
+{
+    /// <summary>Everything the source has.</summary>
+    Backfill,
+
+    /// <summary>What changed since the last run, and what was left open or failed.</summary>
+    Nightly,
+
+    /// <summary>What failed or was parked, without waiting for its pause.</summary>
+    Retry,
+}

@@ -1,0 +1,11 @@
+namespace Recollect.State;
+
+/// <summary>Locks between processes and hosts. A lease of a process that died is free again.</summary>
+public interface ILeases
+{
+    /// <summary>Takes a lease if it is free.</summary>
+    /// <param name="name">What it is for, such as <c>run</c>.</param>
+    /// <param name="cancellationToken">Stops trying.</param>
+    /// <returns>The lease, given back on disposal; null when another holds it.</returns>
+    ValueTask<IAsyncDisposable?> TryAcquireAsync(string name, CancellationToken cancellationToken);
+}

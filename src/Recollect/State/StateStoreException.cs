@@ -1,0 +1,14 @@
+namespace Recollect.State;
+
+/// <summary>A state store refused or could not be reached.</summary>
+public sealed class StateStoreException : RecollectException
+{
+    /// <summary>Initializes a new instance of the <see cref="StateStoreException"/> class.</summary>
+    /// <param name="message">What failed, where, and what to do; no text of messages and no secrets.</param>
+    /// <param name="isTransient">Whether trying again may help.</param>
+    /// <param name="innerException">The driver's error; null when there is none.</param>
+    public StateStoreException(string message, bool isTransient = false, Exception? innerException = null)
+        : base(message, isTransient, innerException)
+    {
+    }
+}
