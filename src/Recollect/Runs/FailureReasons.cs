@@ -12,8 +12,8 @@ public static class FailureReasons
     /// <summary>The store refused.</summary>
     public const string Store = "store";
 
-    /// <summary>The memory is stored, but its delivery failed and is owed.</summary>
-    public const string Delivery = "delivery";
+    /// <summary>The state refused, which ends the run.</summary>
+    public const string State = "state";
 
     /// <summary>It failed in an earlier run and its pause is not over.</summary>
     public const string BackingOff = "backing_off";

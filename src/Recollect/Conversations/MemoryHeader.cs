@@ -1,6 +1,4 @@
-using Recollect.Conversations;
-
-namespace Recollect.Memorize.Stores;
+namespace Recollect.Conversations;
 
 /// <summary>What change detection needs to know of a stored memory.</summary>
 /// <param name="Id">The memory's id.</param>

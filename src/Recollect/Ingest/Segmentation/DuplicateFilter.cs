@@ -1,0 +1,65 @@
+using Recollect.Conversations;
+
+namespace Recollect.Ingest.Segmentation;
+
+/// <summary>
+/// Lets each message id of a thread through once. Of messages with one id and one instant the last in the order stands
+/// (an edit); of messages with one id and different instants the first stands and the others are told.
+/// </summary>
+internal sealed class DuplicateFilter
+{
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<Message> _instant = [];
+    private readonly Dictionary<string, int> _placeOfId = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the messages without duplicates, in the same order.</summary>
+    /// <param name="messages">The messages of one thread partition, in order.</param>
+    /// <param name="onConflict">Is told of a message that another of the same id, at another time, keeps out.</param>
+    public IEnumerable<Message> Apply(IEnumerable<Message> messages, Action<Message> onConflict)
+    {
+        _seen.Clear();
+        _instant.Clear();
+        foreach (var message in messages)
+        {
+            if (_instant.Count > 0 && _instant[^1].SentAt != message.SentAt)
+            {
+                foreach (var kept in TakeInstant(onConflict))
+                {
+                    yield return kept;
+                }
+            }
+
+            _instant.Add(message);
+        }
+
+        foreach (var kept in TakeInstant(onConflict))
+        {
+            yield return kept;
+        }
+    }
+
+    private List<Message> TakeInstant(Action<Message> onConflict)
+    {
+        var kept = new List<Message>(_instant.Count);
+        _placeOfId.Clear();
+        foreach (var message in _instant)
+        {
+            if (_placeOfId.TryGetValue(message.Id, out var place))
+            {
+                kept[place] = message;
+            }
+            else if (_seen.Add(message.Id))
+            {
+                _placeOfId.Add(message.Id, kept.Count);
+                kept.Add(message);
+            }
+            else
+            {
+                onConflict(message);
+            }
+        }
+
+        _instant.Clear();
+        return kept;
+    }
+}

@@ -1,0 +1,79 @@
+using Recollect.Conversations;
+using Recollect.Ingest.Sources;
+
+namespace Recollect.Ingest.Segmentation;
+
+/// <summary>Messages in memory, by thread partition.</summary>
+internal sealed class ThreadGroups
+{
+    private const int BytesPerMessage = 240; // object headers, references and the usual short fields
+
+    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private Group? _last;
+
+    /// <summary>Gets roughly how much memory the messages take.</summary>
+    public long Bytes { get; private set; }
+
+    public void Add(SourceMessage item)
+    {
+        var group = GroupOf(item.Thread);
+        group.Messages.Add(item.Message);
+        Bytes += BytesPerMessage + (2L * (item.Message.Text.Length + item.Message.Id.Length));
+    }
+
+    /// <summary>Gets the partitions in the order of their ids, each sorted.</summary>
+    public IEnumerable<ThreadMessages> InOrder()
+    {
+        foreach (var (_, group) in _groups.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            SortUnlessSorted(group.Messages);
+            yield return new(group.Thread, group.Messages);
+        }
+    }
+
+    public void Clear()
+    {
+        _groups.Clear();
+        _last = null;
+        Bytes = 0;
+    }
+
+    private Group GroupOf(SourceThread thread)
+    {
+        if (_last is not null && ReferenceEquals(_last.Thread, thread))
+        {
+            return _last;
+        }
+
+        if (!_groups.TryGetValue(thread.Key.Id, out var group))
+        {
+            _groups.Add(thread.Key.Id, group = new(thread));
+        }
+
+        group.Thread = Newer(group.Thread, thread);
+        return _last = group;
+    }
+
+    /// <summary>Of two descriptions of one partition, takes the one that the source changed last.</summary>
+    internal static SourceThread Newer(SourceThread known, SourceThread other) =>
+        (other.UpdatedAt ?? DateTimeOffset.MinValue) > (known.UpdatedAt ?? DateTimeOffset.MinValue) ? other : known;
+
+    private static void SortUnlessSorted(List<Message> messages)
+    {
+        for (var i = 1; i < messages.Count; i++)
+        {
+            if (MessageOrder.Instance.Compare(messages[i - 1], messages[i]) > 0)
+            {
+                messages.Sort(MessageOrder.Instance);
+                return;
+            }
+        }
+    }
+
+    private sealed class Group(SourceThread thread)
+    {
+        public SourceThread Thread { get; set; } = thread;
+
+        public List<Message> Messages { get; } = [];
+    }
+}

@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Recollect.Memorize.Delivery;
+
+/// <summary>Where stored memories are sent on to.</summary>
+public sealed class DeliveryOptions
+{
+    /// <summary>The section in configuration.</summary>
+    public const string SectionName = "Delivery";
+
+    /// <summary>The name that stands for no delivery.</summary>
+    public const string None = "none";
+
+    /// <summary>Gets or sets the name of the delivery. The default is <c>none</c>.</summary>
+    [Required]
+    public string Use { get; set; } = None;
+}

@@ -1,0 +1,100 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Options;
+using Recollect.Conversations;
+using Recollect.State;
+
+namespace Recollect.Memorize.Embedding;
+
+/// <summary>Makes the vectors of a conversation: one a chunk, and their mean. Vectors already paid for are not asked for again.</summary>
+/// <remarks>Safe to call concurrently.</remarks>
+internal sealed class ConversationEmbedder(
+    IEmbeddingGenerator<string, Embedding<float>> generator, IStateStore state, IOptions<EmbeddingOptions> options)
+{
+    private readonly int? _dimensions = EmbedderVersion.Dimensions(generator);
+    private readonly bool _isRemote = EmbedderVersion.IsRemote(generator);
+
+    /// <summary>Gets everything that changes the vectors; part of the fingerprint.</summary>
+    public string Version { get; } = $"{EmbedderVersion.Of(generator)}/{options.Value.ChunkCharacters}";
+
+    /// <summary>Says what <see cref="EmbedAsync"/> would cost.</summary>
+    public EmbeddingUsage Forecast(Conversation conversation)
+    {
+        var chunks = Chunker.Cut(conversation, options.Value.ChunkCharacters);
+        var calls = (chunks.Count + options.Value.TextsPerCall - 1) / options.Value.TextsPerCall;
+        return new(calls, chunks.Count, chunks.Sum(chunk => TokenEstimate.Of(chunk.Text)));
+    }
+
+    /// <summary>Embeds a conversation.</summary>
+    /// <exception cref="EmbeddingException">A call failed or gave a vector that must not be stored.</exception>
+    public async ValueTask<EmbeddedConversation> EmbedAsync(Conversation conversation, CancellationToken cancellationToken)
+    {
+        var chunks = Chunker.Cut(conversation, options.Value.ChunkCharacters);
+        var paid = _isRemote ? await state.PaidEmbeddings.GetAsync(conversation.Id, cancellationToken) : null;
+        var usage = default(EmbeddingUsage);
+        var vectors = new ReadOnlyMemory<float>[chunks.Count];
+        var missing = new List<int>();
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            if (paid is null || !paid.TryGetValue(Key(chunks[i]), out vectors[i]))
+            {
+                missing.Add(i);
+            }
+        }
+
+        foreach (var batch in missing.Chunk(options.Value.TextsPerCall))
+        {
+            var (made, cost) = await CallAsync([.. batch.Select(i => chunks[i].Text)], usage, cancellationToken);
+            usage += cost;
+            for (var i = 0; i < batch.Length; i++)
+            {
+                vectors[batch[i]] = made[i];
+            }
+
+            if (_isRemote)
+            {
+                await KeepAsync(conversation, batch.Select(i => KeyValuePair.Create(Key(chunks[i]), vectors[i])), cancellationToken);
+            }
+        }
+
+        return new()
+        {
+            Chunks = [.. chunks.Select((chunk, i) => new EmbeddedChunk { Index = i, FirstMessage = chunk.FirstMessage, LastMessage = chunk.LastMessage, Vector = vectors[i] })],
+            Vector = vectors.Length == 1 ? vectors[0] : VectorCheck.Mean(vectors),
+            Usage = usage,
+        };
+    }
+
+    /// <summary>Forgets what was kept for a conversation that is stored now.</summary>
+    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        _isRemote ? state.PaidEmbeddings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+
+    private ValueTask KeepAsync(Conversation conversation, IEnumerable<KeyValuePair<string, ReadOnlyMemory<float>>> vectors, CancellationToken cancellationToken)
+    {
+        var byKey = new Dictionary<string, ReadOnlyMemory<float>>(StringComparer.Ordinal);
+        foreach (var (key, vector) in vectors)
+        {
+            byKey[key] = vector;
+        }
+
+        return state.PaidEmbeddings.KeepAsync(new(conversation.Id, conversation.Owner.Tenant, conversation.Owner.User), byKey, cancellationToken);
+    }
+
+    private async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> CallAsync(string[] texts, EmbeddingUsage before, CancellationToken cancellationToken)
+    {
+        var usage = new EmbeddingUsage(1, texts.Length, texts.Sum(TokenEstimate.Of));
+        try
+        {
+            var made = await generator.GenerateAsync(texts, cancellationToken: cancellationToken);
+            usage = usage with { Tokens = made.Usage?.InputTokenCount ?? usage.Tokens };
+            return made.Count == texts.Length
+                ? ([.. made.Select(embedding => VectorCheck.Normalised(embedding.Vector, _dimensions))], usage)
+                : throw new EmbeddingException($"The embedder gave {made.Count} vectors for {texts.Length} texts.", isTransient: true);
+        }
+        catch (EmbeddingException ex)
+        {
+            throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = before + usage + ex.Usage };
+        }
+    }
+
+    private string Key(TextChunk chunk) => StableHash.Of(16, Version, chunk.Text);
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Recollect.Memorize.Generation;
+
+/// <summary>Which writer makes memories.</summary>
+public sealed class GenerationOptions
+{
+    /// <summary>The section in configuration.</summary>
+    public const string SectionName = "Generation";
+
+    /// <summary>Gets or sets the name of the writer. The default is <c>extractive</c>.</summary>
+    [Required]
+    public string Use { get; set; } = "extractive";
+}

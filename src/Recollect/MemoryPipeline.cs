@@ -1,0 +1,100 @@
+using Microsoft.Extensions.Options;
+using Recollect.Ingest.Changes;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Generation;
+using Recollect.Memorize.Stores;
+using Recollect.Runs;
+
+namespace Recollect;
+
+/// <summary>The whole job: read, group, see what changed, write, embed, store, deliver. The only place that knows the order.</summary>
+/// <remarks>One run at a time; a second one, in this process or another, is refused.</remarks>
+public sealed class MemoryPipeline
+{
+    private readonly PipelineStages _stages;
+    private readonly int _concurrency;
+    private readonly bool _keepText;
+
+    internal MemoryPipeline(PipelineStages stages, IOptions<RunOptions> runs, IOptions<StoreOptions> stores) =>
+        (_stages, _concurrency, _keepText) = (stages, runs.Value.Concurrency ?? Environment.ProcessorCount, stores.Value.KeepText);
+
+    /// <summary>Runs the job once.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="progress">Gets the account at the start, to be looked at while it fills; null for none.</param>
+    /// <param name="cancellationToken">Rolls back the conversations in hand and ends the run; the report says what was done.</param>
+    /// <exception cref="RunInProgressException">Another run is under way over the same data.</exception>
+    /// <exception cref="RecollectException">The source, the store or the state could not be reached. What was stored stays, and a later run goes on from there.</exception>
+    public Task<RunReport> RunAsync(RunRequest request, IProgress<RunLedger>? progress, CancellationToken cancellationToken) =>
+        _stages.Runs.RunAsync(request, RunStagesAsync, progress, cancellationToken);
+
+    private async Task RunStagesAsync(Run run, CancellationToken cancellationToken)
+    {
+        await _stages.Outbox.SendOwedAsync(run, cancellationToken);
+        var messages = _stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken);
+        var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger, cancellationToken);
+        var work = _stages.Triage.SelectAsync(conversations, MadeBy(), run, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : AccountAsync(item, run, token));
+        await _stages.Pruner.PruneAsync(run, cancellationToken);
+    }
+
+    private async ValueTask MemorizeAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    {
+        var conversation = item.Change.Conversation;
+        var written = await _stages.Failures.TryAsync(
+            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
+        run.Ledger.Spent(written.Usage);
+        var embedded = await _stages.Failures.TryAsync(
+            token => _stages.Embedder.EmbedAsync(conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
+        run.Ledger.Spent(embedded.Usage);
+        var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
+        await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
+        await _stages.Failures.TryAsync(token => StoreAsync(record, item.Superseded, token), onFailure: null, cancellationToken);
+        await _stages.Embedder.DropPaidAsync(conversation, cancellationToken);
+        await _stages.Outbox.SendAsync(record.Memory, run.Ledger, cancellationToken);
+    }
+
+    private async ValueTask AccountAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    {
+        var conversation = item.Change.Conversation;
+        try
+        {
+            await MemorizeAsync(item, run, cancellationToken);
+            await _stages.Failures.SucceededAsync(item, cancellationToken);
+            AccountMade(item, run);
+        }
+        catch (OperationCanceledException) // rolled back; a later run makes it
+        {
+            run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.Cancelled);
+            throw;
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException) // one bad conversation must not stop the run
+        {
+            run.Ledger.Account(conversation, Outcomes.Failed, FailureHandler.ReasonOf(ex));
+            await _stages.Failures.FailedAsync(item, ex, cancellationToken);
+        }
+
+        await _stages.Runs.JournalAsync(run, atLeast: 256, cancellationToken);
+    }
+
+    private ValueTask ForecastAsync(WorkItem item, Run run)
+    {
+        run.Ledger.Spent(_stages.Embedder.Forecast(item.Change.Conversation));
+        AccountMade(item, run);
+        return ValueTask.CompletedTask;
+    }
+
+    private static void AccountMade(WorkItem item, Run run)
+    {
+        run.Ledger.Account(item.Change.Conversation, item.Change.Kind == ChangeKind.New ? Outcomes.Created : Outcomes.Updated);
+        run.Ledger.Retired(item.Superseded.Count);
+    }
+
+    private async ValueTask<bool> StoreAsync(MemoryRecord record, IReadOnlyList<string> superseded, CancellationToken cancellationToken)
+    {
+        await _stages.Store.UpsertAsync(record, superseded, cancellationToken);
+        return true;
+    }
+
+    private string MadeBy() => $"{_stages.Writer.Version};{_stages.Embedder.Version};{(_keepText ? "text" : "no-text")}";
+}

@@ -1,0 +1,20 @@
+using Recollect.Ingest.Segmentation;
+using Recollect.Ingest.Sources;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Generation;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Runs;
+
+/// <summary>The stages of the pipeline as configuration chose them, in the order of the flow.</summary>
+internal sealed record PipelineStages(
+    RunCoordinator Runs,
+    ISource Source,
+    ConversationSegmenter Segmenter,
+    Triage Triage,
+    IMemoryWriter Writer,
+    ConversationEmbedder Embedder,
+    IMemoryStore Store,
+    OutboxSender Outbox,
+    Pruner Pruner,
+    FailureHandler Failures);

@@ -1,0 +1,51 @@
+using Recollect.Memorize.Stores;
+using Recollect.State;
+
+namespace Recollect.Runs;
+
+/// <summary>Retires memories of conversations that vanished from a source which the run read whole.</summary>
+internal sealed class Pruner(IMemoryStore store, IStateStore state)
+{
+    private const int BatchSize = 256;
+
+    public async ValueTask PruneAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (run.Standing is not { } standing)
+        {
+            return;
+        }
+
+        if (WhyNot(run) is { } obstacle)
+        {
+            run.Ledger.Notice($"Nothing was pruned: {obstacle}.");
+            return;
+        }
+
+        var vanished = new List<string>();
+        await foreach (var header in store.GetHeadersOfSourceAsync(run.Record.Source, cancellationToken))
+        {
+            if (!standing.Contains(header.Id))
+            {
+                vanished.Add(header.Id);
+            }
+        }
+
+        foreach (var batch in vanished.Chunk(BatchSize))
+        {
+            run.Ledger.Retired(run.Request.DryRun ? batch.Length : await store.DeleteAsync(batch, cancellationToken));
+        }
+
+        if (!run.Request.DryRun)
+        {
+            var pending = await state.Pending.ListAsync(run.Record.Source, cancellationToken);
+            await state.Pending.RemoveAsync([.. pending.Select(one => one.ConversationId).Where(id => !standing.Contains(id))], cancellationToken);
+        }
+    }
+
+    private static string? WhyNot(Run run) =>
+        !run.SourceComplete ? "the source was not read to its end"
+        : run.Reading.ChangedSince is not null ? "only a backfill reads the source whole"
+        : run.Ledger.Unreadable > 0 ? "some items of the source could not be read, and their conversations may still be there"
+        : run.Ledger.ConversationsRead == 0 ? "the source gave no conversation at all"
+        : null;
+}

@@ -1,0 +1,47 @@
+using Recollect.Conversations;
+using Recollect.Ingest.Sources;
+using Recollect.State;
+
+namespace Recollect.Runs;
+
+/// <summary>One run under way: what was asked, what is known from before, and the account.</summary>
+internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger)
+{
+    private int _made;
+
+    public RunRequest Request => request;
+
+    /// <summary>Gets the run as the journal has it; <see cref="RunRecord.StartedAt"/> is "now" for the whole run.</summary>
+    public RunRecord Record => record;
+
+    public RunLedger Ledger => ledger;
+
+    /// <summary>Gets what the source is asked for.</summary>
+    public required ReadRequest Reading { get; init; }
+
+    /// <summary>Gets the users that were forgotten, by tenant and user.</summary>
+    public required IReadOnlyDictionary<(string Tenant, string User), DateTimeOffset> Forgotten { get; init; }
+
+    /// <summary>Gets the ids that stand after this run, when vanished ones are to be retired; null otherwise.</summary>
+    public HashSet<string>? Standing { get; } = request.Prune ? new(StringComparer.Ordinal) : null;
+
+    /// <summary>Gets or sets a value indicating whether every message of the source was given and grouped.</summary>
+    public bool ReadToEnd { get; set; }
+
+    /// <summary>Gets a value indicating whether the run read its source completely.</summary>
+    public bool SourceComplete => ReadToEnd && ledger.SourceReachable;
+
+    /// <summary>Takes one of the places that <c>--limit</c> leaves; false when there is none.</summary>
+    public bool TryTakePlace() => request.Limit is not int limit || Interlocked.Increment(ref _made) <= limit;
+
+    /// <summary>Takes away what the conversation's user had forgotten; null when nothing is left.</summary>
+    public Conversation? WithoutForgotten(Conversation conversation) =>
+        Forgotten.TryGetValue((conversation.Owner.Tenant, conversation.Owner.User), out var moment) ? conversation.After(moment) : conversation;
+
+    /// <summary>Tells whether a retry is about this conversation.</summary>
+    public bool IsRequested(Conversation conversation, PendingConversation? pending) =>
+        request.Mode != RunMode.Retry
+        || (request.Conversations.Count > 0
+            ? request.Conversations.Contains(conversation.Id, StringComparer.Ordinal)
+            : pending is { Status: not PendingStatus.Open });
+}

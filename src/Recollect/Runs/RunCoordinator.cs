@@ -1,0 +1,155 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recollect.Ingest.Segmentation;
+using Recollect.Ingest.Sources;
+using Recollect.Memorize.Stores;
+using Recollect.State;
+
+namespace Recollect.Runs;
+
+/// <summary>Begins and ends runs: the lock, the journal, the watermark, and what a run needs to know from before.</summary>
+internal sealed partial class RunCoordinator(
+    IStateStore state, IMemoryStore store, Settlement settlement, ConversationSegmenter segmenter,
+    IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
+{
+    private const string LeaseName = "run";
+
+    private static readonly TimeSpan WatermarkMargin = TimeSpan.FromMinutes(5);
+
+    /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
+    /// <exception cref="RunInProgressException">Another process is in the middle of a run.</exception>
+    public async Task<RunReport> RunAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken)
+    {
+        await store.InitializeAsync(cancellationToken);
+        await state.InitializeAsync(cancellationToken);
+        await using var lease = await state.Leases.TryAcquireAsync(LeaseName, cancellationToken)
+            ?? throw new RunInProgressException("Another run is under way over the same data; this one did nothing. Wait for it to end, then run again.");
+        var start = time.GetTimestamp();
+        var run = await BeginAsync(request, cancellationToken);
+        progress?.Report(run.Ledger);
+        try
+        {
+            await work(run, cancellationToken);
+            return await EndAsync(run, RunStatus.Completed, time.GetElapsedTime(start));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) // the caller gets the report of what was done
+        {
+            return await EndAsync(run, RunStatus.Cancelled, time.GetElapsedTime(start));
+        }
+        catch (RecollectException ex)
+        {
+            await EndAbortedAsync(run, ex, time.GetElapsedTime(start));
+            throw;
+        }
+        finally
+        {
+            ClearSpool();
+        }
+    }
+
+    /// <summary>Writes outcomes to the journal once there are enough of them.</summary>
+    public async ValueTask JournalAsync(Run run, int atLeast, CancellationToken cancellationToken)
+    {
+        var entries = run.Ledger.TakeEntries(atLeast);
+        if (entries.Count > 0 && !run.Request.DryRun)
+        {
+            await state.Runs.AppendAsync(entries, cancellationToken);
+        }
+    }
+
+    private async Task<Run> BeginAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        ClearSpool(); // what a killed run left behind
+        var now = time.GetUtcNow();
+        var mode = request.Mode.ToString().ToLowerInvariant();
+        var record = new RunRecord
+        {
+            Id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'.'fff'Z'}-{mode}"),
+            Mode = request.Mode,
+            Source = source.Value.Name,
+            StartedAt = now,
+            Status = RunStatus.Running,
+        };
+        if (!request.DryRun)
+        {
+            await state.Runs.SaveAsync(record, cancellationToken);
+        }
+
+        LogBegun(logger, record.Id, record.Source);
+        return new Run(request, record, new(record.Id))
+        {
+            Reading = await ReadingAsync(request, now, cancellationToken),
+            Forgotten = (await state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt),
+        };
+    }
+
+    private async Task<ReadRequest> ReadingAsync(RunRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var watermark = await state.Watermarks.GetAsync(source.Value.Name, cancellationToken);
+        if (request.Mode == RunMode.Backfill || watermark is null)
+        {
+            return ReadRequest.Everything;
+        }
+
+        var pending = await state.Pending.ListAsync(source.Value.Name, cancellationToken);
+        var unfinished = watermark.Value - settlement.Window - WatermarkMargin;
+        return new()
+        {
+            ChangedSince = unfinished < now - request.Lookback ? unfinished : now - request.Lookback,
+            Conversations = [.. pending.Select(one => one.ConversationId)],
+        };
+    }
+
+    private async Task<RunReport> EndAsync(Run run, RunStatus status, TimeSpan elapsed)
+    {
+        var report = run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
+        if (run.Request.DryRun)
+        {
+            return report;
+        }
+
+        await JournalAsync(run, atLeast: 1, CancellationToken.None);
+        if (run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry)
+        {
+            await state.Watermarks.AdvanceAsync(run.Record.Source, run.Record.StartedAt, CancellationToken.None);
+        }
+
+        await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report }, CancellationToken.None);
+        LogEnded(logger, run.Record.Id, status, report.Read, report.Created, report.Updated, (long)elapsed.TotalMilliseconds);
+        return report;
+    }
+
+    private async Task EndAbortedAsync(Run run, RecollectException cause, TimeSpan elapsed)
+    {
+        LogAborted(logger, run.Record.Id, cause.Message);
+        try
+        {
+            await EndAsync(run, RunStatus.Aborted, elapsed);
+        }
+        catch (StateStoreException ex) // the cause is what the caller must see
+        {
+            LogUnrecorded(logger, run.Record.Id, ex.Message);
+        }
+    }
+
+    private void ClearSpool()
+    {
+        if (Directory.Exists(segmenter.SpoolFolder))
+        {
+            Directory.Delete(segmenter.SpoolFolder, recursive: true);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Run {RunId} over source {Source} began")]
+    private static partial void LogBegun(ILogger logger, string runId, string source);
+
+    [LoggerMessage(1002, LogLevel.Information, "Run {RunId} ended as {Status}: {Read} conversations read, {Created} created, {Updated} updated in {ElapsedMs} ms")]
+    private static partial void LogEnded(ILogger logger, string runId, RunStatus status, long read, long created, long updated, long elapsedMs);
+
+    [LoggerMessage(1003, LogLevel.Error, "Run {RunId} was aborted: {Error}")]
+    private static partial void LogAborted(ILogger logger, string runId, string error);
+
+    [LoggerMessage(1004, LogLevel.Error, "The end of run {RunId} could not be recorded: {Error}")]
+    private static partial void LogUnrecorded(ILogger logger, string runId, string error);
+}

@@ -1,0 +1,213 @@
+using Recollect.Conversations;
+using Recollect.Ingest.Sources;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Generation;
+
+namespace Recollect.Runs;
+
+/// <summary>Counts what becomes of each conversation of one run, so that the account closes whatever happens.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+public sealed class RunLedger : IReadObserver
+{
+    private const int MaxNotices = 200;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
+    private readonly List<string> _notices = [];
+    private readonly List<RunEntry> _entries = [];
+    private ModelUsage _model;
+    private EmbeddingUsage _embedding;
+    private long _read;
+    private long _messages;
+    private long _unreadable;
+    private bool _unreachable;
+
+    /// <summary>Initializes a new instance of the <see cref="RunLedger"/> class.</summary>
+    /// <param name="runId">The run.</param>
+    public RunLedger(string runId) => RunId = runId;
+
+    /// <summary>Gets the run.</summary>
+    public string RunId { get; }
+
+    /// <summary>Gets a value indicating whether every part of the source could be opened.</summary>
+    public bool SourceReachable => !_unreachable;
+
+    /// <summary>Gets the number of items that could not be read.</summary>
+    public long Unreadable => Interlocked.Read(ref _unreadable);
+
+    /// <summary>Gets the number of conversations read so far.</summary>
+    public long ConversationsRead => Interlocked.Read(ref _read);
+
+    /// <summary>Gets how far the source was read, and how much there is; in a unit of the source's own.</summary>
+    public (long Done, long? Total) SourceProgress { get; private set; }
+
+    /// <summary>Notes that a conversation was read.</summary>
+    /// <param name="conversation">The conversation.</param>
+    public void Read(Conversation conversation)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        Interlocked.Increment(ref _read);
+        Interlocked.Add(ref _messages, conversation.Messages.Count);
+    }
+
+    /// <summary>Notes what became of a conversation; exactly once for each that was read.</summary>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
+    /// <param name="reason">Why it was skipped or failed; null otherwise.</param>
+    public void Account(Conversation conversation, string outcome, string? reason = null)
+    {
+        ArgumentNullException.ThrowIfNull(conversation);
+        lock (_lock)
+        {
+            switch (outcome)
+            {
+                case Outcomes.Skipped:
+                    Count(_skipped, reason ?? string.Empty);
+                    break;
+                case Outcomes.Failed:
+                    Count(_failed, reason ?? string.Empty);
+                    break;
+                default:
+                    Count(_counts, outcome);
+                    break;
+            }
+
+            if (!string.Equals(outcome, Outcomes.Unchanged, StringComparison.Ordinal))
+            {
+                _entries.Add(new(RunId, conversation.Id, conversation.Owner.Tenant, conversation.Owner.User, outcome, reason));
+            }
+        }
+    }
+
+    /// <summary>Notes that memories do not stand any more and were removed.</summary>
+    /// <param name="count">How many.</param>
+    public void Retired(long count)
+    {
+        lock (_lock)
+        {
+            Count(_counts, Outcomes.Retired, count);
+        }
+    }
+
+    /// <summary>Adds the cost of model calls.</summary>
+    /// <param name="usage">The cost, failed calls included.</param>
+    public void Spent(ModelUsage usage)
+    {
+        lock (_lock)
+        {
+            _model += usage;
+        }
+    }
+
+    /// <summary>Adds the cost of embedding calls.</summary>
+    /// <param name="usage">The cost, failed calls included.</param>
+    public void Spent(EmbeddingUsage usage)
+    {
+        lock (_lock)
+        {
+            _embedding += usage;
+        }
+    }
+
+    /// <summary>Notes a delivery.</summary>
+    /// <param name="succeeded">Whether the receiver took it.</param>
+    public void Delivered(bool succeeded)
+    {
+        lock (_lock)
+        {
+            Count(_counts, succeeded ? "deliveries_sent" : "deliveries_failed");
+        }
+    }
+
+    /// <summary>Adds a plain sentence to the report. Only the first 200 are kept.</summary>
+    /// <param name="notice">The sentence, without text of messages.</param>
+    public void Notice(string notice)
+    {
+        lock (_lock)
+        {
+            if (_notices.Count < MaxNotices)
+            {
+                _notices.Add(notice);
+            }
+        }
+    }
+
+    /// <summary>Takes the outcomes that were not taken before, for the journal.</summary>
+    /// <param name="atLeast">Takes nothing when there are fewer.</param>
+    public IReadOnlyList<RunEntry> TakeEntries(int atLeast = 1)
+    {
+        lock (_lock)
+        {
+            if (_entries.Count < atLeast)
+            {
+                return [];
+            }
+
+            RunEntry[] taken = [.. _entries];
+            _entries.Clear();
+            return taken;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnUnreadable(UnreadableItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        Interlocked.Increment(ref _unreadable);
+        Notice($"{item.Place}: {item.Reason}");
+    }
+
+    /// <inheritdoc/>
+    public void OnUnreachable(UnreadableItem item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        _unreachable = true;
+        Notice($"{item.Place}: {item.Reason}");
+    }
+
+    /// <inheritdoc/>
+    public void OnProgress(long done, long? total) => SourceProgress = (done, total);
+
+    /// <summary>Makes the report of what was noted so far.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="status">How far the run got.</param>
+    /// <param name="sourceComplete">Whether the source was read to its end.</param>
+    /// <param name="elapsed">How long it took.</param>
+    public RunReport ToReport(RunRequest request, RunStatus status, bool sourceComplete, TimeSpan elapsed)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        lock (_lock)
+        {
+            return new()
+            {
+                RunId = RunId,
+                Mode = request.Mode,
+                Status = status,
+                DryRun = request.DryRun,
+                Read = ConversationsRead,
+                Created = Of(Outcomes.Created),
+                Updated = Of(Outcomes.Updated),
+                Unchanged = Of(Outcomes.Unchanged),
+                Skipped = new SortedDictionary<string, long>(_skipped, StringComparer.Ordinal),
+                Failed = new SortedDictionary<string, long>(_failed, StringComparer.Ordinal),
+                Retired = Of(Outcomes.Retired),
+                Messages = Interlocked.Read(ref _messages),
+                Unreadable = Unreadable,
+                SourceComplete = sourceComplete,
+                Model = _model,
+                Embedding = _embedding,
+                DeliveriesSent = Of("deliveries_sent"),
+                DeliveriesFailed = Of("deliveries_failed"),
+                Elapsed = elapsed,
+                Notices = [.. _notices],
+            };
+        }
+    }
+
+    private static void Count(Dictionary<string, long> counts, string key, long by = 1) =>
+        counts[key] = counts.GetValueOrDefault(key) + by;
+
+    private long Of(string key) => _counts.GetValueOrDefault(key);
+}
