@@ -30,7 +30,7 @@ public sealed class MemoryPipeline
     private async Task RunStagesAsync(Run run, CancellationToken cancellationToken)
     {
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
-        var messages = _stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken);
+        var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
         var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger, cancellationToken);
         var work = _stages.Triage.SelectAsync(conversations, MadeBy(), run, cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };

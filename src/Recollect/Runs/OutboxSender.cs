@@ -7,21 +7,23 @@ using Recollect.State;
 namespace Recollect.Runs;
 
 /// <summary>Sends stored memories on. What is owed is noted before the memory is stored, so that a crash loses no delivery.</summary>
-internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store, FailureHandler failures, ILogger<OutboxSender> logger, IDelivery? delivery = null)
+internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store, FailureHandler failures, ChosenDelivery chosen, ILogger<OutboxSender> logger)
 {
+    private readonly IDelivery? _delivery = chosen.Delivery;
+
     /// <summary>Notes that a memory is to be delivered once it is stored.</summary>
     public async ValueTask OweAsync(Memory memory, CancellationToken cancellationToken)
     {
-        if (delivery is not null)
+        if (_delivery is not null)
         {
-            await state.Outbox.EnqueueAsync(new(delivery.Name, KeyOf(memory), memory.Id, memory.Owner.Tenant, memory.Owner.User), cancellationToken);
+            await state.Outbox.EnqueueAsync(new(_delivery.Name, KeyOf(memory), memory.Id, memory.Owner.Tenant, memory.Owner.User), cancellationToken);
         }
     }
 
     /// <summary>Delivers a memory that is stored. A failure leaves it owed.</summary>
     public async ValueTask SendAsync(Memory memory, RunLedger ledger, CancellationToken cancellationToken)
     {
-        if (delivery is null)
+        if (_delivery is null)
         {
             return;
         }
@@ -32,7 +34,7 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
             await failures.TryAsync(
                 async token =>
                 {
-                    await delivery.DeliverAsync(memory, key, token);
+                    await _delivery.DeliverAsync(memory, key, token);
                     return true;
                 },
                 onFailure: null,
@@ -45,19 +47,19 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
             return;
         }
 
-        await state.Outbox.RemoveAsync(delivery.Name, key, cancellationToken);
+        await state.Outbox.RemoveAsync(_delivery.Name, key, cancellationToken);
         ledger.Delivered(succeeded: true);
     }
 
     /// <summary>Delivers what earlier runs left owed. What was superseded meanwhile is not owed any more.</summary>
     public async ValueTask SendOwedAsync(Run run, CancellationToken cancellationToken)
     {
-        if (delivery is null || run.Request.DryRun)
+        if (_delivery is null || run.Request.DryRun)
         {
             return;
         }
 
-        foreach (var owed in await state.Outbox.ListAsync(delivery.Name, cancellationToken))
+        foreach (var owed in await state.Outbox.ListAsync(_delivery.Name, cancellationToken))
         {
             var stored = await store.GetAsync([owed.MemoryId], cancellationToken);
             if (stored is [var record] && string.Equals(KeyOf(record.Memory), owed.Key, StringComparison.Ordinal))
@@ -66,7 +68,7 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
             }
             else
             {
-                await state.Outbox.RemoveAsync(delivery.Name, owed.Key, cancellationToken);
+                await state.Outbox.RemoveAsync(_delivery.Name, owed.Key, cancellationToken);
             }
         }
     }

@@ -13,7 +13,8 @@ internal sealed partial class RunCoordinator(
     IStateStore state, IMemoryStore store, Settlement settlement, ConversationSegmenter segmenter,
     IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
 {
-    private const string LeaseName = "run";
+    /// <summary>The lock that whoever writes memories holds.</summary>
+    public const string LeaseName = "run";
 
     private static readonly TimeSpan WatermarkMargin = TimeSpan.FromMinutes(5);
 
@@ -44,7 +45,7 @@ internal sealed partial class RunCoordinator(
         }
         finally
         {
-            ClearSpool();
+            segmenter.ClearSpool();
         }
     }
 
@@ -60,7 +61,7 @@ internal sealed partial class RunCoordinator(
 
     private async Task<Run> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        ClearSpool(); // what a killed run left behind
+        segmenter.ClearSpool(); // what a killed run left behind
         var now = time.GetUtcNow();
         var mode = request.Mode.ToString().ToLowerInvariant();
         var record = new RunRecord
@@ -130,14 +131,6 @@ internal sealed partial class RunCoordinator(
         catch (StateStoreException ex) // the cause is what the caller must see
         {
             LogUnrecorded(logger, run.Record.Id, ex.Message);
-        }
-    }
-
-    private void ClearSpool()
-    {
-        if (Directory.Exists(segmenter.SpoolFolder))
-        {
-            Directory.Delete(segmenter.SpoolFolder, recursive: true);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Recollect.Conversations;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Embedding;
@@ -40,8 +41,27 @@ public sealed class RunLedger : IReadObserver
     /// <summary>Gets the number of conversations read so far.</summary>
     public long ConversationsRead => Interlocked.Read(ref _read);
 
+    /// <summary>Gets the number of messages that the source gave so far, duplicates included.</summary>
+    public long MessagesReceived { get; private set; }
+
+    /// <summary>Gets the number of messages of the conversations read so far.</summary>
+    public long MessagesRead => Interlocked.Read(ref _messages);
+
     /// <summary>Gets how far the source was read, and how much there is; in a unit of the source's own.</summary>
     public (long Done, long? Total) SourceProgress { get; private set; }
+
+    /// <summary>Passes messages on and counts them.</summary>
+    /// <param name="messages">The messages of the source.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<SourceMessage> CountAsync(IAsyncEnumerable<SourceMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        await foreach (var message in messages.WithCancellation(cancellationToken))
+        {
+            MessagesReceived++;
+            yield return message;
+        }
+    }
 
     /// <summary>Notes that a conversation was read.</summary>
     /// <param name="conversation">The conversation.</param>
@@ -193,7 +213,7 @@ public sealed class RunLedger : IReadObserver
                 Skipped = new SortedDictionary<string, long>(_skipped, StringComparer.Ordinal),
                 Failed = new SortedDictionary<string, long>(_failed, StringComparer.Ordinal),
                 Retired = Of(Outcomes.Retired),
-                Messages = Interlocked.Read(ref _messages),
+                Messages = MessagesRead,
                 Unreadable = Unreadable,
                 SourceComplete = sourceComplete,
                 Model = _model,

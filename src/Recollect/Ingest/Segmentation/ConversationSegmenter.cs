@@ -14,8 +14,7 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
 {
     private readonly SegmentationOptions _options = options.Value;
 
-    /// <summary>Gets the folder of messages that do not fit in memory; emptied at the start of a run.</summary>
-    public string SpoolFolder { get; } = Path.Combine(data.Value.Root, "spool");
+    private readonly string _spoolFolder = Path.Combine(data.Value.Root, "spool");
 
     /// <summary>Reads all messages, then gives the conversations.</summary>
     /// <param name="messages">The messages of a source.</param>
@@ -24,7 +23,7 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
     public async IAsyncEnumerable<Conversation> SegmentAsync(
         IAsyncEnumerable<SourceMessage> messages, IReadObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var sorter = new ThreadSorter(SpoolFolder, _options.MemoryMebibytes * 1024L * 1024L);
+        using var sorter = new ThreadSorter(_spoolFolder, _options.MemoryMebibytes * 1024L * 1024L);
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
             sorter.Add(message);
@@ -38,6 +37,15 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return conversation;
             }
+        }
+    }
+
+    /// <summary>Deletes the messages that a killed run left on disk.</summary>
+    public void ClearSpool()
+    {
+        if (Directory.Exists(_spoolFolder))
+        {
+            Directory.Delete(_spoolFolder, recursive: true);
         }
     }
 

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Recollect.Cli.Output;
+using Recollect.Cli.Settings;
+
+namespace Recollect.Cli;
+
+/// <summary>Runs commands: loads settings, builds services, and turns every failure into one line and an exit code.</summary>
+internal sealed class CommandHost
+{
+    public Option<string?> Config { get; } = new("--config") { Description = "The config file [default: recollect.json, where it exists]", HelpName = "FILE", Recursive = true };
+
+    public Option<string?> DataRoot { get; } = new("--data-root") { Description = "The folder of databases and locks [default: data]", HelpName = "FOLDER", Recursive = true };
+
+    public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object as the last line of standard output", Recursive = true };
+
+    /// <summary>Makes the action of a command.</summary>
+    /// <param name="run">What the command does; gives the exit code.</param>
+    /// <param name="settings">Settings that the command's options stand for; null for none.</param>
+    public Func<ParseResult, CancellationToken, Task<int>> Action(
+        Func<CommandContext, CancellationToken, Task<int>> run, Func<ParseResult, IEnumerable<KeyValuePair<string, string?>>>? settings = null) =>
+        async (arguments, cancellationToken) =>
+        {
+            var output = Output(arguments);
+            try
+            {
+                await using var services = Build(arguments, settings?.Invoke(arguments) ?? []);
+                return await run(new(arguments, output, services), cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await output.Errors.WriteLineAsync("Cancelled.");
+                return ExitCodes.Cancelled;
+            }
+            catch (Exception ex) when (ex is ConfigurationException or OptionsValidationException or UsageException)
+            {
+                await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
+                return ExitCodes.WrongUse;
+            }
+            catch (RecollectException ex)
+            {
+                await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
+                return ExitCodes.Unreachable;
+            }
+        };
+
+    private CommandOutput Output(ParseResult arguments) =>
+        new(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(Json));
+
+    private ServiceProvider Build(ParseResult arguments, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var overrides = settings.ToList();
+        if (arguments.GetValue(DataRoot) is { } dataRoot)
+        {
+            overrides.Add(new("Data:Root", dataRoot));
+        }
+
+        return Composition.Build(SettingsLoader.Load(arguments.GetValue(Config), overrides));
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Recollect.Registration;
+
+namespace Recollect.Cli;
+
+/// <summary>The composition root.</summary>
+internal static class Composition
+{
+    /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
+    public static ServiceProvider Build(IConfiguration configuration)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddRecollect(configuration);
+        var provider = services.BuildServiceProvider();
+        provider.GetService<IStartupValidator>()?.Validate();
+        return provider;
+    }
+}

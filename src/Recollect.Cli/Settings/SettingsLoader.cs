@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Recollect.Cli.Settings;
+
+/// <summary>Builds the settings: defaults &lt; config file &lt; <c>.env</c> &lt; environment &lt; options.</summary>
+internal static class SettingsLoader
+{
+    public const string DefaultFile = "recollect.json";
+
+    private const string Prefix = "RECOLLECT:"; // RECOLLECT__ as the configuration library spells it
+
+    /// <summary>Loads the settings and fills in <c>${NAME}</c>.</summary>
+    /// <param name="configFile">The file that <c>--config</c> names; null: recollect.json where it exists.</param>
+    /// <param name="options">Settings that come from options of the command line.</param>
+    /// <exception cref="ConfigurationException">A file cannot be read, or a variable is missing.</exception>
+    public static IConfiguration Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> options)
+    {
+        var variables = LoadVariables();
+        var settings = new ConfigurationBuilder();
+        AddFile(settings, configFile);
+        settings.AddInMemoryCollection(variables.AsEnumerable()
+            .Where(pair => pair.Value is not null && pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value)));
+        settings.AddInMemoryCollection(options);
+        return VariableExpander.Expand(Build(settings), variables);
+    }
+
+    private static void AddFile(ConfigurationBuilder settings, string? configFile)
+    {
+        var path = Path.GetFullPath(configFile ?? DefaultFile);
+        if (File.Exists(path))
+        {
+            settings.AddJsonFile(path, optional: false, reloadOnChange: false);
+        }
+        else if (configFile is not null)
+        {
+            throw new ConfigurationException($"The config file {configFile} does not exist; \"recollect init\" writes one.");
+        }
+    }
+
+    private static IConfigurationRoot LoadVariables()
+    {
+        var variables = new ConfigurationBuilder();
+        if (File.Exists(".env"))
+        {
+            variables.AddInMemoryCollection(DotEnvFile.Read(".env").Select(pair =>
+                KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), pair.Value)));
+        }
+
+        return variables.AddEnvironmentVariables().Build();
+    }
+
+    private static IConfigurationRoot Build(ConfigurationBuilder settings)
+    {
+        try
+        {
+            return settings.Build();
+        }
+        catch (InvalidDataException ex)
+        {
+            throw new ConfigurationException($"The config file cannot be read: {ex.InnerException?.Message ?? ex.Message}");
+        }
+    }
+}

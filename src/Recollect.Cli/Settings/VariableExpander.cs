@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace Recollect.Cli.Settings;
+
+/// <summary>Fills in <c>${NAME}</c> and <c>${NAME:-default}</c> in config values.</summary>
+internal static partial class VariableExpander
+{
+    /// <summary>The sections of which only the part that <c>Use</c> names is in use.</summary>
+    private static readonly string[] Choices = ["Sources", "Generation", "Embedding", "Stores", "Delivery", "State"];
+
+    /// <exception cref="ConfigurationException">A variable without default is missing in a section that is in use.</exception>
+    public static IConfiguration Expand(IConfigurationRoot settings, IConfiguration variables)
+    {
+        var expanded = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in settings.AsEnumerable())
+        {
+            if (value is not null && value.Contains("${", StringComparison.Ordinal) && IsInUse(settings, key))
+            {
+                expanded[key] = Variable().Replace(value, match => ValueOf(match, key, variables));
+            }
+        }
+
+        return new ConfigurationBuilder().AddConfiguration(settings).AddInMemoryCollection(expanded).Build();
+    }
+
+    private static bool IsInUse(IConfiguration settings, string key)
+    {
+        var parts = key.Split(ConfigurationPath.KeyDelimiter);
+        if (parts.Length < 3 || !Choices.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        var chosen = settings[$"{parts[0]}:Use"];
+        return chosen is null || chosen.Contains("${", StringComparison.Ordinal) || string.Equals(chosen, parts[1], StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string ValueOf(Match match, string key, IConfiguration variables)
+    {
+        var name = match.Groups["name"].Value;
+        var value = variables[name.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)];
+        return value
+            ?? (match.Groups["default"] is { Success: true } fallback ? fallback.Value : null)
+            ?? throw new ConfigurationException($"{key} needs the environment variable {name}, which is not set. Set it, put it into .env, or give a default: ${{{name}:-value}}.");
+    }
+
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z_][A-Za-z0-9_]*)(:-(?<default>[^}]*))?\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Variable();
+}

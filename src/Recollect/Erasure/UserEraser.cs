@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Options;
+using Recollect.Ingest.Segmentation;
+using Recollect.Memorize.Stores;
+using Recollect.Runs;
+using Recollect.State;
+
+namespace Recollect.Erasure;
+
+/// <summary>Forgets users: everywhere, for good, with a receipt.</summary>
+public sealed class UserEraser
+{
+    private readonly IMemoryStore _store;
+    private readonly IStateStore _state;
+    private readonly ConversationSegmenter _segmenter;
+    private readonly string _dataRoot;
+    private readonly TimeProvider _time;
+
+    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, IOptions<DataOptions> data, TimeProvider time) =>
+        (_store, _state, _segmenter, _dataRoot, _time) = (store, state, segmenter, data.Value.Root, time);
+
+    /// <summary>Forgets a user. Doing it again finds nothing and moves the moment.</summary>
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="user">The user, literally.</param>
+    /// <param name="cancellationToken">Stops the work; the tombstone may stand already, and forgetting again completes it.</param>
+    /// <exception cref="RunInProgressException">A run is under way and could write what is being forgotten.</exception>
+    public async Task<ErasureReceipt> ForgetAsync(string tenant, string user, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(tenant);
+        ArgumentException.ThrowIfNullOrWhiteSpace(user);
+        await _store.InitializeAsync(cancellationToken);
+        await _state.InitializeAsync(cancellationToken);
+        await using var lease = await _state.Leases.TryAcquireAsync(RunCoordinator.LeaseName, cancellationToken)
+            ?? throw new RunInProgressException("A run is under way over the same data; nothing was forgotten. Wait for it to end, then run forget again.");
+        var now = _time.GetUtcNow();
+        await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
+        var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
+        var entries = await _state.ForgetAsync(tenant, user, cancellationToken);
+        _segmenter.ClearSpool();
+        return new()
+        {
+            Tenant = tenant,
+            User = user,
+            ForgottenAt = now,
+            Memories = removed.Memories,
+            Messages = removed.Messages,
+            Chunks = removed.Chunks,
+            StateEntries = entries,
+            Backups = FindBackups(),
+        };
+    }
+
+    private List<string> FindBackups()
+    {
+        var folder = Path.Combine(_dataRoot, "backups");
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal)] : [];
+    }
+}

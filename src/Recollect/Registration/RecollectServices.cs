@@ -1,0 +1,87 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Recollect.Erasure;
+using Recollect.Ingest.Segmentation;
+using Recollect.Ingest.Sources;
+using Recollect.Memorize.Delivery;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Generation;
+using Recollect.Memorize.Stores;
+using Recollect.Runs;
+using Recollect.State;
+using Recollect.Transfer;
+
+namespace Recollect.Registration;
+
+/// <summary>Registers the library. Connectors and recall have their own methods beside this one.</summary>
+public static class RecollectServices
+{
+    /// <summary>Registers the pipeline with what needs no outside system; configuration chooses by name.</summary>
+    /// <param name="services">The services; logging must be among them.</param>
+    /// <param name="configuration">The settings.</param>
+    public static IServiceCollection AddRecollect(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddSettings().AddSeams().AddPipeline();
+    }
+
+    private static IServiceCollection AddSettings(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<DataOptions>().BindConfiguration(DataOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<SourceOptions>().BindConfiguration(SourceOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<StoreOptions>().BindConfiguration(StoreOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<StateOptions>().BindConfiguration(StateOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
+        return services;
+    }
+
+    private static IServiceCollection AddSeams(this IServiceCollection services)
+    {
+        services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
+        services.TryAddSingleton(provider => provider.Choose<ISource>("Sources:Use", provider.Of<SourceOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IMemoryWriter>("Generation:Use", provider.Of<GenerationOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IEmbeddingGenerator<string, Embedding<float>>>("Embedding:Use", provider.Of<EmbeddingOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IMemoryStore>("Stores:Use", provider.Of<StoreOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IStateStore>("State:Use", provider.Of<StateOptions>().Use));
+        return services;
+    }
+
+    private static IServiceCollection AddPipeline(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Settlement>();
+        services.TryAddSingleton<ConversationSegmenter>();
+        services.TryAddSingleton<ConversationEmbedder>();
+        services.TryAddSingleton<Triage>();
+        services.TryAddSingleton<FailureHandler>();
+        services.TryAddSingleton<Pruner>();
+        services.TryAddSingleton<RunCoordinator>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxSender>(provider, new ChosenDelivery(DeliveryOf(provider))));
+        services.TryAddSingleton<PipelineStages>();
+        services.TryAddSingleton(provider => new MemoryPipeline(
+            provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<RunOptions>>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.TryAddSingleton(provider => new UserEraser(
+            provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
+            provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MemoryArchive>();
+        return services;
+    }
+
+    private static IDelivery? DeliveryOf(IServiceProvider provider)
+    {
+        var name = provider.Of<DeliveryOptions>().Use;
+        return string.Equals(name, DeliveryOptions.None, StringComparison.Ordinal) ? null : provider.Choose<IDelivery>("Delivery:Use", name);
+    }
+
+    private static TOptions Of<TOptions>(this IServiceProvider provider)
+        where TOptions : class => provider.GetRequiredService<IOptions<TOptions>>().Value;
+}

@@ -1,0 +1,34 @@
+using System.Numerics.Tensors;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Transfer;
+
+/// <summary>Lets nothing into a store that a run would not have let in (P8, P11).</summary>
+internal static class ArchiveCheck
+{
+    public static bool Holds(MemoryRecord? record, out string reason)
+    {
+        reason = record switch
+        {
+            null or { Memory: null } => "holds no memory",
+            { Chunks.Count: 0 } => "has no vectors",
+            _ when record.Chunks.Select(chunk => chunk.Vector).Append(record.Vector).Any(vector => !IsUnit(vector)) => "has a vector that is not of unit length",
+            _ when record.Chunks.Any(chunk => chunk.Vector.Length != record.Vector.Length) => "has vectors of different dimensions",
+            _ when !CitationsHold(record) => "cites messages or words that it does not have",
+            _ => string.Empty,
+        };
+        return reason.Length == 0;
+    }
+
+    private static bool IsUnit(ReadOnlyMemory<float> vector) =>
+        !vector.IsEmpty && Math.Abs(TensorPrimitives.Norm(vector.Span) - 1) < 1e-3f;
+
+    private static bool CitationsHold(MemoryRecord record)
+    {
+        var ids = record.Memory.MessageIds.ToHashSet(StringComparer.Ordinal);
+        var texts = record.Messages.ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
+        return ids.Count > 0 && record.Memory.Facts.SelectMany(fact => fact.Citations).Concat(record.Memory.Citations).All(citation =>
+            ids.Contains(citation.MessageId)
+            && (citation.Quote is null || !texts.TryGetValue(citation.MessageId, out var text) || text.Contains(citation.Quote, StringComparison.Ordinal)));
+    }
+}
