@@ -13,6 +13,12 @@ internal static class CommandTree
         {
             BackfillCommand.Create(host),
             NightlyCommand.Create(host),
+            StatusCommand.Create(host),
+            DoctorCommand.Create(host),
+            RetryCommand.Create(host),
+            ForgetCommand.Create(host),
+            ExportCommand.Create(host),
+            ImportCommand.Create(host),
         };
         root.Options.Add(host.Config);
         root.Options.Add(host.DataRoot);

@@ -18,6 +18,9 @@ public sealed class MemoryPipeline
     internal MemoryPipeline(PipelineStages stages, IOptions<RunOptions> runs, IOptions<StoreOptions> stores) =>
         (_stages, _concurrency, _keepText) = (stages, runs.Value.Concurrency ?? Environment.ProcessorCount, stores.Value.KeepText);
 
+    /// <summary>Gets how memories are made now: writer, embedder, and whether text is kept. Part of every fingerprint.</summary>
+    public string MadeBy => $"{_stages.Writer.Version};{_stages.Embedder.Version};{(_keepText ? "text" : "no-text")}";
+
     /// <summary>Runs the job once.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="progress">Gets the account at the start, to be looked at while it fills; null for none.</param>
@@ -32,7 +35,7 @@ public sealed class MemoryPipeline
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
         var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger, cancellationToken);
-        var work = _stages.Triage.SelectAsync(conversations, MadeBy(), run, cancellationToken);
+        var work = _stages.Triage.SelectAsync(conversations, MadeBy, run, cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : AccountAsync(item, run, token));
         await _stages.Pruner.PruneAsync(run, cancellationToken);
@@ -95,6 +98,4 @@ public sealed class MemoryPipeline
         await _stages.Store.UpsertAsync(record, superseded, cancellationToken);
         return true;
     }
-
-    private string MadeBy() => $"{_stages.Writer.Version};{_stages.Embedder.Version};{(_keepText ? "text" : "no-text")}";
 }

@@ -1,12 +1,19 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recollect.Erasure;
+using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;
 
 /// <summary>The JSON that commands print, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DoctorJson))]
+[JsonSerializable(typeof(ErasureReceipt))]
+[JsonSerializable(typeof(ExportJson))]
+[JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(RunReportJson))]
+[JsonSerializable(typeof(StatusJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is printed as it is.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Recollect.Erasure;
+using Recollect.Health;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Delivery;
@@ -73,6 +74,8 @@ public static class RecollectServices
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
             provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
+        services.TryAddSingleton<Doctor>();
+        services.TryAddSingleton<StatusReader>();
         return services;
     }
 

@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using Recollect.Cli.Output;
+using Recollect.Health;
+using Recollect.State;
+
+namespace Recollect.Cli.Commands;
+
+/// <summary><c>recollect status</c>: what is stored, parked and stale.</summary>
+internal static class StatusCommand
+{
+    private const int MaxListed = 20;
+
+    public static Command Create(CommandHost host)
+    {
+        var command = new Command("status", """
+            Shows what is stored, what is open, failed, parked or stale, and how the last runs went.
+
+            Example:
+              recollect status --json
+            """);
+        command.SetAction(host.Action(async (context, cancellationToken) =>
+        {
+            var status = await context.Get<StatusReader>().ReadAsync(cancellationToken);
+            Print(status, context.Output.People);
+            context.Output.WriteJson(StatusJson.From(status), OutputJson.Readable.StatusJson);
+            return ExitCodes.Done;
+        }));
+        return command;
+    }
+
+    private static void Print(StatusReport status, TextWriter output)
+    {
+        var store = status.Store;
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{store.Memories:N0} memories of {store.Users:N0} users, {store.Messages:N0} messages, {store.Chunks:N0} vectors; {status.ForgottenUsers:N0} users forgotten."));
+        if (status.Stale > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status.Stale:N0} memories are stale: made with other settings than those of now. A backfill makes them again."));
+        }
+
+        output.WriteLine(status.Watermark is { } watermark
+            ? string.Create(CultureInfo.InvariantCulture, $"The source was last read to its end by the run of {watermark:yyyy-MM-dd HH:mm:ss} UTC.")
+            : "The source was never read to its end: run a backfill.");
+        foreach (var group in status.Pending.GroupBy(one => one.Status).OrderBy(group => group.Key))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{group.Count():N0} conversations {Describe(group.Key)}"));
+            foreach (var one in group.Where(one => one.Status != PendingStatus.Open).Take(MaxListed))
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {one.ConversationId}  failed in {one.FailedRuns} runs  {one.Reason}: {one.Error}"));
+            }
+        }
+
+        foreach (var run in status.Runs)
+        {
+            var counts = run.Report is { } report
+                ? string.Create(CultureInfo.InvariantCulture, $"{report.Read:N0} read, {report.Created:N0} created, {report.Updated:N0} updated, {report.Failed.Values.Sum():N0} failed")
+                : "under way, or its process died";
+            output.WriteLine($"  {run.Id}  {run.Status.ToString().ToLowerInvariant()}: {counts}");
+        }
+    }
+
+    private static string Describe(PendingStatus status) => status switch
+    {
+        PendingStatus.Open => "have not ended yet and are picked up later.",
+        PendingStatus.Failed => "failed and are tried again by the next runs:",
+        _ => "are parked; \"recollect retry\" tries them again:",
+    };
+}

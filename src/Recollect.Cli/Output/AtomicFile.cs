@@ -1,0 +1,42 @@
+namespace Recollect.Cli.Output;
+
+/// <summary>Writes a file so that it is there whole or not at all, readable by its owner alone.</summary>
+internal static class AtomicFile
+{
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static async Task<TResult> WriteAsync<TResult>(string path, Func<Stream, Task<TResult>> write)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            TResult result;
+            await using (var stream = new FileStream(partial, Options()))
+            {
+                result = await write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+            return result;
+        }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{path} cannot be written: {ex.Message}");
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 128 * 1024 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}
