@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Recollect.Conversations;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Sqlite.Memories;
+
+/// <summary>Reads memories, messages and chunks from their rows.</summary>
+internal static class MemoryColumns
+{
+    /// <summary>The columns that <see cref="ReadHeader"/> reads.</summary>
+    public const string Header = "m.id, m.thread_id, m.started_at, m.ended_at, m.content_hash, m.source_updated_at, b.text";
+
+    private const string Rest =
+        "m.key, m.source, m.tenant, m.user, m.scope, m.workspace, m.thread, m.session, m.title, m.summary, m.topics, m.facts, m.citations, m.message_ids, m.data, m.content, m.vector";
+
+    private const int First = 7;
+
+    private const string From = "FROM memories AS m JOIN made_by AS b ON b.id = m.made_by";
+
+    /// <summary>The header of one memory by thread.</summary>
+    public const string HeadersOfThread = $"SELECT {Header} {From} WHERE m.thread_id = ?1";
+
+    /// <summary>The next headers of a source after a key.</summary>
+    public const string HeadersOfSource = $"SELECT {Header}, m.key {From} WHERE m.source = ?1 AND m.key > ?2 ORDER BY m.key LIMIT ?3";
+
+    /// <summary>One memory by id.</summary>
+    private const string ById = $"SELECT {Header}, {Rest} {From} WHERE m.id = ?1";
+
+    /// <summary>Reads a header from a row that starts with <see cref="Header"/>.</summary>
+    public static MemoryHeader ReadHeader(SqliteStatement row) => new(row.Text(0), row.Text(1), Instant(row.Number(2)), Instant(row.Number(3)), ReadFingerprint(row));
+
+    /// <summary>Reads a memory with all that is kept beside it; null where there is none.</summary>
+    public static MemoryRecord? Find(SqliteSession session, string id)
+    {
+        using var row = session.Query(ById).With(id);
+        if (!row.Read())
+        {
+            return null;
+        }
+
+        var key = row.Number(First);
+        var messages = ReadMessages(session, key);
+        var chunks = ReadChunks(session, key);
+        return new()
+        {
+            Memory = ReadMemory(row, messages),
+            Messages = messages,
+            Chunks = chunks,
+            Vector = row.IsNull(First + 16) ? chunks[0].Vector : row.Vector(First + 16).ToArray(),
+        };
+    }
+
+    /// <summary>Gets a moment of its ticks.</summary>
+    public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
+
+    private static Memory ReadMemory(SqliteStatement row, List<Message> messages) => new()
+    {
+        Id = row.Text(0),
+        StartedAt = Instant(row.Number(2)),
+        EndedAt = Instant(row.Number(3)),
+        Fingerprint = ReadFingerprint(row),
+        Thread = new()
+        {
+            Source = row.Text(First + 1),
+            Owner = new() { Tenant = row.Text(First + 2), User = row.Text(First + 3), Scope = row.Text(First + 4) },
+            Workspace = row.TextOrNull(First + 5),
+            Thread = row.Text(First + 6),
+            Session = row.TextOrNull(First + 7),
+        },
+        Title = row.TextOrNull(First + 8),
+        Summary = row.Text(First + 9),
+        Topics = JsonSerializer.Deserialize(row.Bytes(First + 10), SqliteJson.Compact.IReadOnlyListString)!,
+        Facts = JsonSerializer.Deserialize(row.Bytes(First + 11), SqliteJson.Compact.IReadOnlyListFact)!,
+        Citations = JsonSerializer.Deserialize(row.Bytes(First + 12), SqliteJson.Compact.IReadOnlyListCitation)!,
+        MessageIds = row.IsNull(First + 13)
+            ? [.. messages.Select(message => message.Id)]
+            : JsonSerializer.Deserialize(row.Bytes(First + 13), SqliteJson.Compact.IReadOnlyListString)!,
+        Data = row.TextOrNull(First + 14),
+        Content = row.TextOrNull(First + 15),
+    };
+
+    private static Fingerprint ReadFingerprint(SqliteStatement row) =>
+        new() { ContentHash = row.Text(4), SourceUpdatedAt = Instant(row.Number(5)), MadeBy = row.Text(6) };
+
+    private static List<Message> ReadMessages(SqliteSession session, long memoryKey)
+    {
+        var messages = new List<Message>();
+        using var row = session.Query("SELECT id, role, author, sent_at, text, order_key, source_position, metadata FROM messages WHERE key BETWEEN ?1 AND ?2 ORDER BY key")
+            .With(MessageKey.First(memoryKey)).With(MessageKey.Last(memoryKey));
+        while (row.Read())
+        {
+            var message = new Message
+            {
+                Id = row.Text(0),
+                Role = row.Text(1),
+                Author = row.TextOrNull(2),
+                SentAt = Instant(row.Number(3)),
+                Text = row.Text(4),
+                OrderKey = row.TextOrNull(5),
+                Position = row.Number(6),
+            };
+            messages.Add(row.IsNull(7)
+                ? message
+                : message with { Metadata = JsonSerializer.Deserialize(row.Bytes(7), SqliteJson.Compact.IReadOnlyDictionaryStringString)! });
+        }
+
+        return messages;
+    }
+
+    private static List<EmbeddedChunk> ReadChunks(SqliteSession session, long memoryKey)
+    {
+        var chunks = new List<EmbeddedChunk>();
+        using var row = session.Query("SELECT position, first_message, last_message, vector FROM chunks WHERE memory_key = ?1 ORDER BY key").With(memoryKey);
+        while (row.Read())
+        {
+            chunks.Add(new()
+            {
+                Index = (int)row.Number(0),
+                FirstMessage = (int)row.Number(1),
+                LastMessage = (int)row.Number(2),
+                Vector = row.Vector(3).ToArray(),
+            });
+        }
+
+        return chunks;
+    }
+}

@@ -1,0 +1,124 @@
+namespace Recollect.Connectors.Sqlite.Memories;
+
+/// <summary>The schema of <c>memories.db</c>, version by version.</summary>
+/// <remarks>
+/// Keys are given once and never again, and what is stored under one never changes: replacing a memory gives it a new key.
+/// A message's key is its memory's key and its position in one number, a chunk's is its partition and a running number, so
+/// that what is read together lies together. Both indexes take their text from a view, for adding and for removing alike, so
+/// that removing a memory takes exactly the entries away that adding it made.
+/// </remarks>
+internal static class MemorySchema
+{
+    /// <summary>How far a memory's key is shifted in the keys of its messages.</summary>
+    public const int MessageBits = 20;
+
+    /// <summary>How far a partition's id is shifted in the keys of its chunks.</summary>
+    public const int ChunkBits = 36;
+
+    /// <summary>The most messages that one conversation may have.</summary>
+    public const int MaxMessages = 1_000_000;
+
+    /// <summary>The scripts, in order. A published one never changes.</summary>
+    public static readonly IReadOnlyList<string> Migrations = [Version1];
+
+    private const string Version1 =
+        """
+        CREATE TABLE partitions(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            tenant TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            user TEXT NOT NULL, -- empty: shared within the tenant
+            version INTEGER NOT NULL DEFAULT 0, -- grows with every change of the partition
+            UNIQUE(tenant, scope, user));
+
+        CREATE TABLE made_by(
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE);
+
+        CREATE TABLE memories(
+            key INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            partition_id INTEGER NOT NULL REFERENCES partitions(id),
+            thread_id TEXT NOT NULL,
+            started_at INTEGER NOT NULL,
+            ended_at INTEGER NOT NULL,
+            content_hash TEXT NOT NULL,
+            source_updated_at INTEGER NOT NULL,
+            made_by INTEGER NOT NULL REFERENCES made_by(id),
+            source TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            user TEXT NOT NULL,
+            scope TEXT NOT NULL,
+            workspace TEXT,
+            thread TEXT NOT NULL,
+            session TEXT,
+            title TEXT,
+            summary TEXT NOT NULL,
+            topics TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            citations TEXT NOT NULL,
+            message_ids TEXT, -- null: those of the messages that are kept
+            data TEXT,
+            content TEXT,
+            words TEXT NOT NULL, -- what the index reads beside title, summary and messages
+            vector BLOB); -- null: that of the only chunk
+        CREATE INDEX memories_by_partition ON memories(partition_id);
+        CREATE INDEX memories_by_thread ON memories(thread_id);
+        CREATE INDEX memories_by_source ON memories(source);
+        CREATE INDEX memories_by_user ON memories(tenant, user);
+
+        CREATE TABLE messages(
+            key INTEGER PRIMARY KEY, -- memory << 20 | position
+            id TEXT NOT NULL,
+            role TEXT NOT NULL,
+            author TEXT,
+            sent_at INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            order_key TEXT,
+            source_position INTEGER NOT NULL,
+            metadata TEXT); -- null: none
+
+        CREATE TABLE chunks(
+            key INTEGER PRIMARY KEY, -- partition << 36 | running number
+            memory_key INTEGER NOT NULL REFERENCES memories(key),
+            position INTEGER NOT NULL,
+            first_message INTEGER NOT NULL,
+            last_message INTEGER NOT NULL,
+            vector BLOB NOT NULL);
+        CREATE INDEX chunks_by_memory ON chunks(memory_key);
+
+        CREATE TABLE journal(
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            memory_key INTEGER NOT NULL,
+            kind TEXT NOT NULL CHECK(kind IN ('upsert', 'delete')));
+        CREATE INDEX journal_by_memory ON journal(memory_key);
+
+        CREATE TABLE upkeep(task TEXT PRIMARY KEY) WITHOUT ROWID;
+
+        CREATE VIEW message_texts(key, owner, text, context) AS
+        SELECT m.key,
+            'o' || p.partition_id,
+            ifnull(m.author || ' ', '') || m.text,
+            ifnull(b2.text || ' ', '') || ifnull(b1.text || ' ', '') || ifnull(a1.text || ' ', '') || ifnull(a2.text, '')
+        FROM messages AS m
+        JOIN memories AS p ON p.key = m.key >> 20
+        LEFT JOIN messages AS b2 ON b2.key = m.key - 2 AND (m.key & 1048575) >= 2
+        LEFT JOIN messages AS b1 ON b1.key = m.key - 1 AND (m.key & 1048575) >= 1
+        LEFT JOIN messages AS a1 ON a1.key = m.key + 1
+        LEFT JOIN messages AS a2 ON a2.key = m.key + 2;
+
+        CREATE VIEW memory_texts(key, owner, text) AS
+        SELECT m.key,
+            'o' || m.partition_id,
+            ifnull(m.title || ' ', '') || m.summary || ' ' || m.words || ' ' || ifnull((
+                SELECT group_concat(ifnull(author || ' ', '') || text, ' ')
+                FROM messages
+                WHERE key BETWEEN m.key << 20 AND (m.key << 20) + 1048575), '')
+        FROM memories AS m;
+
+        CREATE VIRTUAL TABLE message_index USING fts5(
+            owner, text, context, content='message_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+        CREATE VIRTUAL TABLE memory_index USING fts5(
+            owner, text, content='memory_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+        """;
+}

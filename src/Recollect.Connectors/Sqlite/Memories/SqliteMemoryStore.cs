@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Recollect.Conversations;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Sqlite.Memories;
+
+/// <summary>Keeps memories in <c>memories.db</c> of the data root and finds them by vector and by words.</summary>
+internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemoryStore, ILexicalSearch, IDisposable
+{
+    /// <summary>The name in configuration.</summary>
+    public const string StoreName = "sqlite";
+
+    private const int PageOfRows = 512;
+
+    private static readonly SqliteProfile Profile = new()
+    {
+        FileName = "memories.db",
+        Synchronous = "NORMAL", // a power cut may lose the last memories; the next run makes them again
+        PageSize = 4096,
+        Migrations = MemorySchema.Migrations,
+        Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
+        Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
+    };
+
+    private readonly SqliteDatabase _database = new(Profile, options.Value.Root);
+
+    /// <inheritdoc/>
+    public string Name => StoreName;
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync(CancellationToken cancellationToken) => _database.InitializeAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<string> threadIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(threadIds);
+        return await _database.ReadAsync(session =>
+        {
+            var headers = new List<MemoryHeader>();
+            foreach (var threadId in threadIds.Distinct(StringComparer.Ordinal))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var row = session.Query(MemoryColumns.HeadersOfThread).With(threadId);
+                while (row.Read())
+                {
+                    headers.Add(MemoryColumns.ReadHeader(row));
+                }
+            }
+
+            return headers;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MemoryHeader> GetHeadersOfSourceAsync(string source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var page = (Headers: new List<MemoryHeader>(), Last: 0L);
+        do
+        {
+            var after = page.Last;
+            page = await _database.ReadAsync(session => HeadersAfter(session, source, after), cancellationToken);
+            foreach (var header in page.Headers)
+            {
+                yield return header;
+            }
+        }
+        while (page.Headers.Count == PageOfRows);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemoryRecord>> GetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return await _database.ReadAsync(session =>
+        {
+            var records = new List<MemoryRecord>(ids.Count);
+            foreach (var id in ids.Distinct(StringComparer.Ordinal))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (MemoryColumns.Find(session, id) is { } record)
+                {
+                    records.Add(record);
+                }
+            }
+
+            return records;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UpsertAsync(MemoryRecord record, IReadOnlyCollection<string> superseded, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(superseded);
+        await _database.WriteAsync(session =>
+        {
+            MemoryWriter.Remove(session, record.Memory.Id);
+            MemoryWriter.Add(session, record);
+            foreach (var id in superseded.Where(id => !string.Equals(id, record.Memory.Id, StringComparison.Ordinal)))
+            {
+                MemoryWriter.Remove(session, id);
+            }
+
+            return true;
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> DeleteAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? 0 : await _database.WriteAsync(session => ids.Count(id => MemoryWriter.Remove(session, id)), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ForgetCounts> ForgetAsync(string tenant, string user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(user);
+        var counts = await _database.WriteAsync(session => MemoryForgetter.Forget(session, tenant, user), cancellationToken);
+        await _database.AloneAsync(session =>
+        {
+            if (MemoryUpkeep.NeedsScrub(session))
+            {
+                MemoryUpkeep.Scrub(session);
+            }
+
+            return true;
+        }, CancellationToken.None); // what is removed must also become unreadable
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await _database.ReadAsync(session =>
+        {
+            var found = Partitions.Find(session, visibility) is { } partition ? ChunkSearch.Scan(session, partition.Id, vector.Span, cancellationToken) : [];
+            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
+                new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MessageMatch>> SearchMessagesAsync(
+        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await _database.ReadAsync(session =>
+        {
+            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Messages(session, partition.Id, terms, cancellationToken) : [];
+            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
+                new MessageMatch(match.MemoryId, match.Candidate.First, match.Candidate.Score));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LexicalMatch>> SearchMemoriesAsync(
+        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await _database.ReadAsync(session =>
+        {
+            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition.Id, terms, cancellationToken) : [];
+            return TopMatches.Pick(session, found, top).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MemoryRecord> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string? last = ""; last is not null;)
+        {
+            var after = last;
+            var ids = await _database.ReadAsync(session => MemoryCounts.IdsAfter(session, after, PageOfRows), cancellationToken);
+            foreach (var id in ids)
+            {
+                if (await _database.ReadAsync(session => MemoryColumns.Find(session, id), cancellationToken) is { } record)
+                {
+                    yield return record;
+                }
+            }
+
+            last = ids.Count == 0 ? null : ids[^1];
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => _database.ReadAsync(MemoryCounts.Count, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var finding = await _database.AloneAsync(MemoryUpkeep.Check, cancellationToken);
+            return finding is null
+                ? new(true, $"{_database.Path} is whole.")
+                : new(false, $"{_database.Path} is damaged: {finding}", Profile.Repair);
+        }
+        catch (MemoryStoreException error)
+        {
+            return new(false, error.Message, error.IsTransient ? "Try again." : Profile.Repair);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
+    {
+        var headers = new List<MemoryHeader>(PageOfRows);
+        using var row = session.Query(MemoryColumns.HeadersOfSource).With(source).With(after).With(PageOfRows);
+        while (row.Read())
+        {
+            headers.Add(MemoryColumns.ReadHeader(row));
+            after = row.Number(7);
+        }
+
+        return (headers, after);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Recollect.Connectors.Sqlite.Memories;
+
+/// <summary>Picks the best of many scored keys so that equal scores are cut by memory id and position, never by chance.</summary>
+internal static class TopMatches
+{
+    /// <summary>Sorts and cuts candidates.</summary>
+    /// <param name="session">The session to look ids up in.</param>
+    /// <param name="candidates">The candidates in any order; changed by the call.</param>
+    /// <param name="top">How many to return at the most.</param>
+    public static List<(string MemoryId, Candidate Candidate)> Pick(SqliteSession session, List<Candidate> candidates, int top)
+    {
+        CollectionsMarshal.AsSpan(candidates).Sort(static (x, y) => y.Score.CompareTo(x.Score));
+        var count = Math.Min(top, candidates.Count);
+        while (count > 0 && count < candidates.Count && candidates[count].Score == candidates[count - 1].Score)
+        {
+            count++;
+        }
+
+        var named = new List<(string MemoryId, Candidate Candidate)>(count);
+        foreach (var candidate in CollectionsMarshal.AsSpan(candidates)[..count])
+        {
+            using var row = session.Query("SELECT id FROM memories WHERE key = ?1").With(candidate.MemoryKey);
+            if (row.Read())
+            {
+                named.Add((row.Text(0), candidate));
+            }
+        }
+
+        named.Sort(static (x, y) => Compare(x, y));
+        return named.Count <= top ? named : named[..top];
+    }
+
+    private static int Compare((string MemoryId, Candidate Candidate) x, (string MemoryId, Candidate Candidate) y)
+    {
+        var byScore = y.Candidate.Score.CompareTo(x.Candidate.Score);
+        var byId = byScore != 0 ? byScore : string.CompareOrdinal(x.MemoryId, y.MemoryId);
+        return byId != 0 ? byId : x.Candidate.First.CompareTo(y.Candidate.First);
+    }
+}

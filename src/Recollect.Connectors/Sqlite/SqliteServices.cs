@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.Sqlite.Memories;
+using Recollect.Memorize.Stores;
+using Recollect.Registration;
+
+namespace Recollect.Connectors.Sqlite;
+
+/// <summary>Registers what Recollect keeps in SQLite.</summary>
+public static class SqliteServices
+{
+    /// <summary>Adds the memory store and the state store <c>sqlite</c>: files in <see cref="DataOptions.Root"/>, no server.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddSqlite(this IServiceCollection services) => services
+        .AddNamed<IMemoryStore, SqliteMemoryStore>(SqliteMemoryStore.StoreName);
+}
