@@ -13,6 +13,8 @@ internal static class CommandTree
         {
             BackfillCommand.Create(host),
             NightlyCommand.Create(host),
+            RecallCommand.Create(host),
+            EvalCommand.Create(host),
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
             RetryCommand.Create(host),

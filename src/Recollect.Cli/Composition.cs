@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Recollect.Connectors;
 using Recollect.Registration;
 
 namespace Recollect.Cli;
@@ -13,7 +14,7 @@ internal static class Composition
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddRecollect(configuration);
+        services.AddRecollect(configuration).AddConnectors().AddRecall();
         var provider = services.BuildServiceProvider();
         provider.GetService<IStartupValidator>()?.Validate();
         return provider;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recollect.Erasure;
+using Recollect.Evaluation;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;
@@ -9,6 +10,9 @@ namespace Recollect.Cli.Output;
 /// <summary>The JSON that commands print, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DoctorJson))]
+[JsonSerializable(typeof(EvaluationReport))]
+[JsonSerializable(typeof(RecalledMemoriesJson))]
+[JsonSerializable(typeof(RecalledMessagesJson))]
 [JsonSerializable(typeof(ErasureReceipt))]
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(ImportReport))]

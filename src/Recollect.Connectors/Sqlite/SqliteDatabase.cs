@@ -193,10 +193,16 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
 
     private SqliteSession OpenWriter() => Open("PRAGMA cache_size=-65536;");
 
-    private SqliteSession Open(string more) => SqliteSession.Open(
-        Path,
+    private SqliteSession Open(string more)
+    {
+        var session = SqliteSession.Open(Path, Settings(more));
+        profile.AddFunctions?.Invoke(session);
+        return session;
+    }
+
+    private string Settings(string more) =>
         $"PRAGMA busy_timeout=10000; PRAGMA page_size={profile.PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous={profile.Synchronous}; "
-        + $"PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; {more}");
+        + $"PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; {more}";
 
     private T Guard<T>(Func<T> work)
     {

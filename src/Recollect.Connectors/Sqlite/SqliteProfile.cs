@@ -18,6 +18,9 @@ internal sealed record SqliteProfile
     /// <summary>Gets how to mend a damaged file, as a sentence.</summary>
     public required string Repair { get; init; }
 
+    /// <summary>Gets what gives a new session the functions that the schema calls; null where it calls none.</summary>
+    public Action<SqliteSession>? AddFunctions { get; init; }
+
     /// <summary>Gets what makes the seam's own exception of a message, whether trying again may help, and a cause.</summary>
     public required Func<string, bool, Exception, RecollectException> Fail { get; init; }
 }

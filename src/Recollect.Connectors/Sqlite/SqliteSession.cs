@@ -57,6 +57,19 @@ internal sealed class SqliteSession : IDisposable
         return statement.Take();
     }
 
+    /// <summary>Adds a deterministic function of a text and a number to the session's SQL.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="function">What it computes; must not throw.</param>
+    public void AddFunction(string name, Func<string, long, string> function)
+    {
+        var code = raw.sqlite3_create_function(_handle, name, 2, raw.SQLITE_DETERMINISTIC, v: null, (context, _, arguments) =>
+            raw.sqlite3_result_text(context, function(raw.sqlite3_value_text(arguments[0]).utf8_to_string() ?? string.Empty, raw.sqlite3_value_int64(arguments[1]))));
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
+        }
+    }
+
     /// <summary>Runs statements without parameters.</summary>
     /// <param name="sql">Constant text.</param>
     public void Script(string sql)

@@ -7,8 +7,10 @@ using Recollect.Erasure;
 using Recollect.Health;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
+using Recollect.Ingest.Sources.Files;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Embedding.Local;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
@@ -36,6 +38,8 @@ public static class RecollectServices
     {
         services.AddOptionsWithValidateOnStart<DataOptions>().BindConfiguration(DataOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SourceOptions>().BindConfiguration(SourceOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<FilesSourceOptions, FilesSourceOptionsValidator>().BindConfiguration(FilesSourceOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
@@ -48,7 +52,10 @@ public static class RecollectServices
 
     private static IServiceCollection AddSeams(this IServiceCollection services)
     {
+        services.AddNamed<ISource, FilesSource>(FilesSource.SourceName);
         services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
+        services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingGenerator>(LocalEmbeddingOptions.EmbedderName);
+        services.TryAddSingleton(provider => provider.Of<LocalEmbeddingOptions>());
         services.TryAddSingleton(provider => provider.Choose<ISource>("Sources:Use", provider.Of<SourceOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryWriter>("Generation:Use", provider.Of<GenerationOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IEmbeddingGenerator<string, Embedding<float>>>("Embedding:Use", provider.Of<EmbeddingOptions>().Use));

@@ -3,20 +3,16 @@ namespace Recollect.Connectors.Sqlite.Memories;
 /// <summary>Finds messages and memories by words.</summary>
 internal static class LexicalIndex
 {
-    private const string MessageColumns = "text context";
-    private const string MemoryColumns = "text";
-
-    // The weights of the columns: owner only restricts; a neighbour's words count less than the message's own.
-    private const string FindMessages = "SELECT rowid, bm25(message_index, 0.0, 1.0, 0.4) FROM message_index WHERE message_index MATCH ?1";
-    private const string FindMemories = "SELECT rowid, bm25(memory_index, 0.0, 1.0) FROM memory_index WHERE memory_index MATCH ?1";
+    private const string FindMessages = "SELECT rowid, rank FROM message_index WHERE message_index MATCH ?1";
+    private const string FindMemories = "SELECT rowid, rank FROM memory_index WHERE memory_index MATCH ?1";
 
     /// <summary>Gets the messages of a partition that hold some of the terms.</summary>
     public static List<Candidate> Messages(SqliteSession session, long partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(session, FindMessages, LexicalQuery.Build(partition, MessageColumns, terms), OfMessage, cancellationToken);
+        Find(session, FindMessages, MatchExpression.Build(partition, terms), OfMessage, cancellationToken);
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
     public static List<Candidate> Memories(SqliteSession session, long partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(session, FindMemories, LexicalQuery.Build(partition, MemoryColumns, terms), OfMemory, cancellationToken);
+        Find(session, FindMemories, MatchExpression.Build(partition, terms), OfMemory, cancellationToken);
 
     private static List<Candidate> Find(
         SqliteSession session, string sql, string? expression, Func<long, double, Candidate> candidate, CancellationToken cancellationToken)

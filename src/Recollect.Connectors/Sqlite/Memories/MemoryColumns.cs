@@ -40,7 +40,7 @@ internal static class MemoryColumns
         }
 
         var key = row.Number(First);
-        var messages = ReadMessages(session, key);
+        var messages = ReadMessages(session, MessageKey.First(key), MessageKey.Last(key));
         var chunks = ReadChunks(session, key);
         return new()
         {
@@ -83,11 +83,12 @@ internal static class MemoryColumns
     private static Fingerprint ReadFingerprint(SqliteStatement row) =>
         new() { ContentHash = row.Text(4), SourceUpdatedAt = Instant(row.Number(5)), MadeBy = row.Text(6) };
 
-    private static List<Message> ReadMessages(SqliteSession session, long memoryKey)
+    /// <summary>Reads the messages of a range of keys.</summary>
+    public static List<Message> ReadMessages(SqliteSession session, long first, long last)
     {
         var messages = new List<Message>();
         using var row = session.Query("SELECT id, role, author, sent_at, text, order_key, source_position, metadata FROM messages WHERE key BETWEEN ?1 AND ?2 ORDER BY key")
-            .With(MessageKey.First(memoryKey)).With(MessageKey.Last(memoryKey));
+            .With(first).With(last);
         while (row.Read())
         {
             var message = new Message

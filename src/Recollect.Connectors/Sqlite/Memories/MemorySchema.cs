@@ -29,6 +29,7 @@ internal static class MemorySchema
             scope TEXT NOT NULL,
             user TEXT NOT NULL, -- empty: shared within the tenant
             version INTEGER NOT NULL DEFAULT 0, -- grows with every change of the partition
+            messages INTEGER NOT NULL DEFAULT 0,
             UNIQUE(tenant, scope, user));
 
         CREATE TABLE made_by(
@@ -95,30 +96,18 @@ internal static class MemorySchema
 
         CREATE TABLE upkeep(task TEXT PRIMARY KEY) WITHOUT ROWID;
 
-        CREATE VIEW message_texts(key, owner, text, context) AS
-        SELECT m.key,
-            'o' || p.partition_id,
-            ifnull(m.author || ' ', '') || m.text,
-            ifnull(b2.text || ' ', '') || ifnull(b1.text || ' ', '') || ifnull(a1.text || ' ', '') || ifnull(a2.text, '')
+        CREATE VIEW message_terms(key, terms) AS
+        SELECT m.key, index_terms(m.text, p.partition_id)
         FROM messages AS m
-        JOIN memories AS p ON p.key = m.key >> 20
-        LEFT JOIN messages AS b2 ON b2.key = m.key - 2 AND (m.key & 1048575) >= 2
-        LEFT JOIN messages AS b1 ON b1.key = m.key - 1 AND (m.key & 1048575) >= 1
-        LEFT JOIN messages AS a1 ON a1.key = m.key + 1
-        LEFT JOIN messages AS a2 ON a2.key = m.key + 2;
+        JOIN memories AS p ON p.key = m.key >> 20;
 
-        CREATE VIEW memory_texts(key, owner, text) AS
-        SELECT m.key,
-            'o' || m.partition_id,
-            ifnull(m.title || ' ', '') || m.summary || ' ' || m.words || ' ' || ifnull((
-                SELECT group_concat(ifnull(author || ' ', '') || text, ' ')
-                FROM messages
-                WHERE key BETWEEN m.key << 20 AND (m.key << 20) + 1048575), '')
-        FROM memories AS m;
+        CREATE VIEW memory_terms(key, terms) AS
+        SELECT key, index_terms(ifnull(title || ' ', '') || summary || ' ' || words, partition_id)
+        FROM memories;
 
         CREATE VIRTUAL TABLE message_index USING fts5(
-            owner, text, context, content='message_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+            terms, content='message_terms', content_rowid='key', columnsize=1, tokenize='unicode61 remove_diacritics 0');
         CREATE VIRTUAL TABLE memory_index USING fts5(
-            owner, text, content='memory_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+            terms, content='memory_terms', content_rowid='key', columnsize=1, tokenize='unicode61 remove_diacritics 0');
         """;
 }

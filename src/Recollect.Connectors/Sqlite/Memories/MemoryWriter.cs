@@ -29,10 +29,10 @@ internal static class MemoryWriter
         var key = session.LastKey;
         AddMessages(session, key, record.Messages);
         AddChunks(session, key, partition, record.Chunks);
-        session.Query("INSERT INTO message_index(rowid, owner, text, context) SELECT key, owner, text, context FROM message_texts WHERE key BETWEEN ?1 AND ?2")
+        session.Query("INSERT INTO message_index(rowid, terms) SELECT key, terms FROM message_terms WHERE key BETWEEN ?1 AND ?2")
             .With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
-        session.Query("INSERT INTO memory_index(rowid, owner, text) SELECT key, owner, text FROM memory_texts WHERE key = ?1").With(key).Run();
-        Note(session, key, partition, "upsert");
+        session.Query("INSERT INTO memory_index(rowid, terms) SELECT key, terms FROM memory_terms WHERE key = ?1").With(key).Run();
+        Note(session, key, partition, "upsert", record.Messages.Count);
     }
 
     /// <summary>Removes a memory by id.</summary>
@@ -53,13 +53,13 @@ internal static class MemoryWriter
     public static (int Messages, int Chunks) Remove(SqliteSession session, long key)
     {
         var partition = session.Query("SELECT partition_id FROM memories WHERE key = ?1").With(key).Number() ?? 0;
-        session.Query("INSERT INTO message_index(message_index, rowid, owner, text, context) SELECT 'delete', key, owner, text, context FROM message_texts WHERE key BETWEEN ?1 AND ?2")
+        session.Query("INSERT INTO message_index(message_index, rowid, terms) SELECT 'delete', key, terms FROM message_terms WHERE key BETWEEN ?1 AND ?2")
             .With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
-        session.Query("INSERT INTO memory_index(memory_index, rowid, owner, text) SELECT 'delete', key, owner, text FROM memory_texts WHERE key = ?1").With(key).Run();
+        session.Query("INSERT INTO memory_index(memory_index, rowid, terms) SELECT 'delete', key, terms FROM memory_terms WHERE key = ?1").With(key).Run();
         var messages = session.Query("DELETE FROM messages WHERE key BETWEEN ?1 AND ?2").With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
         var chunks = session.Query("DELETE FROM chunks WHERE memory_key = ?1").With(key).Run();
         session.Query("DELETE FROM memories WHERE key = ?1").With(key).Run();
-        Note(session, key, partition, "delete");
+        Note(session, key, partition, "delete", -messages);
         return (messages, chunks);
     }
 
@@ -135,10 +135,10 @@ internal static class MemoryWriter
         }
     }
 
-    private static void Note(SqliteSession session, long key, long partition, string kind)
+    private static void Note(SqliteSession session, long key, long partition, string kind, long messages)
     {
         session.Query("INSERT INTO journal(memory_key, kind) VALUES(?1, ?2)").With(key).With(kind).Run();
-        session.Query("UPDATE partitions SET version = version + 1 WHERE id = ?1").With(partition).Run();
+        session.Query("UPDATE partitions SET version = version + 1, messages = messages + ?2 WHERE id = ?1").With(partition).With(messages).Run();
     }
 
     private static long MadeBy(SqliteSession session, string text)
@@ -152,9 +152,7 @@ internal static class MemoryWriter
         return session.LastKey;
     }
 
-    private static string WordsOf(MemoryRecord record) => string.Join(' ', record.Messages.Count > 0
-        ? record.Memory.Topics
-        : record.Memory.Topics.Concat(record.Memory.Facts.Select(fact => fact.Text)));
+    private static string WordsOf(MemoryRecord record) => string.Join(' ', record.Memory.Topics.Concat(record.Memory.Facts.Select(fact => fact.Text)));
 
     private static bool NamesItsMessages(MemoryRecord record) =>
         record.Messages.Count > 0 && record.Memory.MessageIds.SequenceEqual(record.Messages.Select(message => message.Id), StringComparer.Ordinal);

@@ -5,13 +5,13 @@ namespace Recollect.Connectors.Sqlite.Memories;
 /// <summary>The sets of memories that are visible together, each under a number of its own.</summary>
 internal static class Partitions
 {
-    private const string Select = "SELECT id, version FROM partitions WHERE tenant = ?1 AND scope = ?2 AND user = ?3";
+    private const string Select = "SELECT id, version, messages FROM partitions WHERE tenant = ?1 AND scope = ?2 AND user = ?3";
 
-    /// <summary>Finds a partition and how often it was changed; null where nothing is visible.</summary>
-    public static (long Id, long Version)? Find(SqliteSession session, Visibility visibility)
+    /// <summary>Finds a partition, how often it was changed and how many messages it has; null where nothing is visible.</summary>
+    public static (long Id, long Version, long Messages)? Find(SqliteSession session, Visibility visibility)
     {
         using var row = session.Query(Select).With(visibility.Tenant).With(visibility.Scope).With(visibility.User ?? "");
-        return row.Read() ? (row.Number(0), row.Number(1)) : null;
+        return row.Read() ? (row.Number(0), row.Number(1), row.Number(2)) : null;
     }
 
     /// <summary>Gets the number of a partition, a new one where it had none.</summary>

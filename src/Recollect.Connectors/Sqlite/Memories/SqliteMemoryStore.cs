@@ -19,6 +19,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         Synchronous = "NORMAL", // a power cut may lose the last memories; the next run makes them again
         PageSize = 4096,
         Migrations = MemorySchema.Migrations,
+        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
     };
@@ -145,16 +146,20 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<MessageMatch>> SearchMessagesAsync(
+    public async ValueTask<MessageCandidates> SearchMessagesAsync(
         Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Messages(session, partition.Id, terms, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
-                new MessageMatch(match.MemoryId, match.Candidate.First, match.Candidate.Score));
+            if (Partitions.Find(session, visibility) is not { } partition)
+            {
+                return MessageCandidates.None;
+            }
+
+            var found = LexicalIndex.Messages(session, partition.Id, terms, cancellationToken);
+            return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top)));
         }, cancellationToken);
     }
 

@@ -1,0 +1,4 @@
+namespace Recollect.Cli.Output;
+
+/// <summary>A cited message.</summary>
+internal sealed record CitationJson(string MessageId, string Role, DateTimeOffset SentAt, string Text);

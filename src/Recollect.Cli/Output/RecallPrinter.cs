@@ -1,0 +1,55 @@
+using System.Globalization;
+using Recollect.Conversations;
+using Recollect.Recall;
+
+namespace Recollect.Cli.Output;
+
+/// <summary>Shows people what was recalled, with the words that it rests on.</summary>
+internal static class RecallPrinter
+{
+    private const int MaxQuote = 300;
+
+    public static void Print(IReadOnlyList<RecalledMemory> found, TextWriter output)
+    {
+        for (var i = 0; i < found.Count; i++)
+        {
+            var memory = found[i].Memory;
+            var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $", similarity {cosine:0.00}") : string.Empty;
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Place(memory.Thread)}  (score {found[i].Score:0.000}{similarity})"));
+            foreach (var message in found[i].Citations)
+            {
+                PrintQuote(message, output);
+            }
+
+            output.WriteLine($"   memory {memory.Id}");
+        }
+    }
+
+    public static void Print(IReadOnlyList<RecalledMessage> found, TextWriter output)
+    {
+        for (var i = 0; i < found.Count; i++)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. conversation {found[i].ConversationId}  (score {found[i].Score:0.000})"));
+            PrintQuote(found[i].Message, output);
+        }
+    }
+
+    private static string Place(ThreadKey thread) => thread.Workspace is null ? thread.Thread : $"{thread.Workspace}/{thread.Thread}";
+
+    private static void PrintQuote(Message message, TextWriter output)
+    {
+        var text = string.Join(' ', message.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (text.Length > MaxQuote)
+        {
+            var cut = char.IsHighSurrogate(text[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote;
+            text = text[..cut] + "…";
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   [{message.Id}] {message.Author ?? message.Role}, {message.SentAt:d MMM HH:mm}: {Printable(text)}"));
+    }
+
+    // Control characters of a message must not steer the terminal.
+    private static string Printable(string text) =>
+        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character)) : text;
+}

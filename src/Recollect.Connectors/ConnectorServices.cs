@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.Sqlite;
+
+namespace Recollect.Connectors;
+
+/// <summary>Registers every connector; configuration chooses by name, and one that is not chosen is not loaded.</summary>
+public static class ConnectorServices
+{
+    /// <summary>Adds all connectors.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddSqlite();
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace Recollect.Memorize.Embedding.Local;
+
+/// <summary>Checks the ranges at start.</summary>
+[OptionsValidator]
+internal sealed partial class LocalEmbeddingOptionsValidator : IValidateOptions<LocalEmbeddingOptions>;

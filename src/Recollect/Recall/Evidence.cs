@@ -1,0 +1,70 @@
+using System.Numerics.Tensors;
+using Recollect.Conversations;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Recall;
+
+/// <summary>What was found for one question, weighed.</summary>
+internal sealed class Evidence
+{
+    private readonly IReadOnlyList<MessageCandidate> _candidates;
+    private readonly float[] _messageScores;
+    private readonly Dictionary<string, float> _memoryScores;
+    private readonly Dictionary<string, float> _similarities;
+    private readonly ReadOnlyMemory<float> _vector;
+
+    private Evidence(
+        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, float> similarities, ReadOnlyMemory<float> vector) =>
+        (_candidates, _messageScores, _memoryScores, _similarities, _vector) = (candidates, messageScores, memoryScores, similarities, vector);
+
+    /// <summary>Gets the evidence where there is nothing to look for.</summary>
+    public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
+
+    /// <summary>Weighs what words and vectors found.</summary>
+    public static Evidence Weigh(LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector)
+    {
+        var similarities = near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal);
+        var scores = MessageRanker.Score(question, found.Messages, (int)Math.Min(int.MaxValue, found.Searched));
+        var memories = Fusion.ScoreConversations(found.Messages, scores, similarities);
+        foreach (var match in byWords)
+        {
+            memories.TryAdd(match.MemoryId, 0);
+        }
+
+        return new(found.Messages, Fusion.ScoreMessages(found.Messages, scores, memories), memories, similarities, vector);
+    }
+
+    /// <summary>Gets memory ids with their scores, best first.</summary>
+    public IEnumerable<KeyValuePair<string, float>> Memories(double? minSimilarity) =>
+        _memoryScores
+            .Where(pair => pair.Value > 0 && IsNear(pair.Key, minSimilarity))
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal);
+
+    /// <summary>Gets messages with their scores, best first.</summary>
+    public IEnumerable<RecalledMessage> Messages(double? minSimilarity) =>
+        CandidateOrder.ByScore(_candidates, _messageScores)
+            .Where(i => _messageScores[i] > 0 && IsNear(_candidates[i].MemoryId, minSimilarity))
+            .Select(i => new RecalledMessage(_candidates[i].MemoryId, _candidates[i].Message, _messageScores[i]));
+
+    /// <summary>Gets the messages of a memory that speak most for it; those of its nearest chunk where words found none.</summary>
+    public IReadOnlyList<Message> Citations(MemoryRecord record, int count)
+    {
+        Message[] found =
+        [
+            .. CandidateOrder.ByScore(_candidates, _messageScores)
+                .Where(i => _messageScores[i] > 0 && string.Equals(_candidates[i].MemoryId, record.Memory.Id, StringComparison.Ordinal))
+                .Take(count)
+                .Select(i => _candidates[i].Message),
+        ];
+        return found.Length > 0 ? found : [.. record.Messages.Take(count)];
+    }
+
+    /// <summary>Gets the cosine of the question and the memory's best chunk.</summary>
+    public double? SimilarityOf(MemoryRecord record) =>
+        _similarities.TryGetValue(record.Memory.Id, out var known) ? known
+        : record.Chunks.Where(chunk => chunk.Vector.Length == _vector.Length).Select(chunk => (double?)TensorPrimitives.Dot(chunk.Vector.Span, _vector.Span)).Max();
+
+    private bool IsNear(string memoryId, double? minSimilarity) =>
+        minSimilarity is not { } least || (_similarities.TryGetValue(memoryId, out var similarity) && similarity >= least);
+}

@@ -1,0 +1,77 @@
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Recall;
+
+/// <summary>Brings the findings of the lexical and the vector search together.</summary>
+internal static class Fusion
+{
+    // The usual constant of reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009.
+    private const float RankOffset = 60;
+    private const float SimilarityWeight = 0.3f;
+    private const float ConversationWeight = 0.3f;
+    private const int BestMessages = 3;
+
+    /// <summary>Scores conversations by their best message, the mean of their three best, and their vectors.</summary>
+    /// <param name="messages">The candidates.</param>
+    /// <param name="scores">Their scores, none negative.</param>
+    /// <param name="similarities">The cosine of each conversation's best chunk, for those the vector search found; may be empty.</param>
+    /// <returns>A score for every conversation of either, the best 1; all 0 if nothing matches at all.</returns>
+    internal static Dictionary<string, float> ScoreConversations(
+        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> similarities)
+    {
+        float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
+        var conversations = new Dictionary<string, float>(StringComparer.Ordinal);
+        foreach (IGrouping<string, int> members in Enumerable.Range(0, scores.Length).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal))
+        {
+            float[] top = [.. members.Select(i => scores[i] / best).OrderDescending().Take(BestMessages)];
+            conversations[members.Key] = top[0] + (top.Sum() / BestMessages);
+        }
+
+        float nearest = similarities.Count > 0 ? similarities.Values.Max() : 0;
+        foreach ((string conversation, float similarity) in similarities)
+        {
+            float share = nearest > 0 ? SimilarityWeight * Math.Max(0, similarity) / nearest : 0;
+            conversations[conversation] = conversations.GetValueOrDefault(conversation) + share;
+        }
+
+        float highest = conversations.Count > 0 ? conversations.Values.Max() : 0;
+        return highest > 0
+            ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal)
+            : conversations;
+    }
+
+    /// <summary>Raises each message by the score of its conversation.</summary>
+    /// <param name="messages">The candidates.</param>
+    /// <param name="scores">Their scores, none negative.</param>
+    /// <param name="conversations">What <see cref="ScoreConversations"/> gave.</param>
+    /// <returns>The final scores, in the order of the messages.</returns>
+    internal static float[] ScoreMessages(
+        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> conversations)
+    {
+        float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
+        return [.. scores.Select((score, i) => (score / best) + (ConversationWeight * conversations.GetValueOrDefault(messages[i].MemoryId)))];
+    }
+
+    /// <summary>Fuses rankings by reciprocal rank: for stores that give an order but no comparable scores.</summary>
+    /// <param name="rankings">Lists of ids, best first; an id stands at most once in each.</param>
+    /// <returns>The ids, best first; of equals the one first met comes first.</returns>
+    internal static IReadOnlyList<string> ByReciprocalRank(params IReadOnlyList<string>[] rankings)
+    {
+        var scores = new Dictionary<string, float>(StringComparer.Ordinal);
+        var met = new List<string>();
+        foreach (IReadOnlyList<string> ranking in rankings)
+        {
+            for (var rank = 0; rank < ranking.Count; rank++)
+            {
+                if (scores.TryAdd(ranking[rank], 0))
+                {
+                    met.Add(ranking[rank]);
+                }
+
+                scores[ranking[rank]] += 1 / (RankOffset + rank + 1);
+            }
+        }
+
+        return [.. met.OrderByDescending(id => scores[id])];
+    }
+}

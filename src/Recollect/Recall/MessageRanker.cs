@@ -1,0 +1,129 @@
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Recall;
+
+/// <summary>Scores the messages that a store found for a question.</summary>
+/// <remarks>
+/// BM25 over each message together with its neighbours (a message rarely repeats what it answers), with related words counted
+/// in part, and raised by who speaks, whether a time is told, and when it was sent. Document frequencies are those of the
+/// candidates, which are exact as long as the candidates are all messages that have one of the terms.
+/// </remarks>
+internal static class MessageRanker
+{
+    private const float Saturation = 1.2f;
+    private const float LengthNormalisation = 0.3f;
+    private const float NextWeight = 0.5f;
+    private const float SecondWeight = 0.25f;
+    private const float AuthorBoost = 0.7f;
+    private const float TimeBoost = 0.3f;
+    private const float PeriodBoost = 0.5f;
+    private const float PeriodFloor = 0.2f;
+
+    /// <summary>Scores each message.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="messages">
+    /// The candidates and, so that context counts, up to two neighbours on each side; in any order, each once.
+    /// </param>
+    /// <param name="messageCount">How many messages were searched; at least as many as the candidates.</param>
+    /// <returns>A score for every message, in the order given: 0 where nothing matches; the best lies near 1 to 2.5.</returns>
+    internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, int messageCount)
+    {
+        var features = new MessageFeatures[messages.Count];
+        for (var i = 0; i < features.Length; i++)
+        {
+            features[i] = new MessageFeatures(query, messages[i].Message.Text);
+        }
+
+        int[] order = CandidateOrder.ByPlace(messages);
+        (int Index, float Weight)[][] contexts = Contexts(messages, features, order);
+        float[] weights = TermWeights(query, features, Math.Max(messageCount, messages.Count));
+        float[] scores = Bm25(features, contexts, weights);
+        Normalise(scores);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = Adjust(scores[i], query, messages[i], features[i]);
+        }
+
+        return scores;
+    }
+
+    private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features)
+    {
+        score *= query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal) ? 1 + AuthorBoost : 1;
+        score *= features.TellsTime ? 1 + TimeBoost : 1;
+        return score > 0 && query.Period?.IsNear(message.Message.SentAt) == true ? score + (PeriodBoost * (PeriodFloor + score)) : score;
+    }
+
+    // The message itself and what counts with it. What answers a question counts with all of the question.
+    private static (int Index, float Weight)[][] Contexts(
+        IReadOnlyList<MessageCandidate> messages, MessageFeatures[] features, int[] order)
+    {
+        var contexts = new (int, float)[order.Length][];
+        var context = new List<(int, float)>(5);
+        for (var at = 0; at < order.Length; at++)
+        {
+            MessageCandidate message = messages[order[at]];
+            context.Clear();
+            context.Add((order[at], 1));
+            for (int other = Math.Max(0, at - 2); other <= Math.Min(order.Length - 1, at + 2); other++)
+            {
+                int index = order[other];
+                int distance = messages[index].Position - message.Position;
+                if (other != at && distance is >= -2 and <= 2
+                    && string.Equals(messages[index].MemoryId, message.MemoryId, StringComparison.Ordinal))
+                {
+                    bool answers = distance == -1 && features[index].IsQuestion;
+                    context.Add((index, answers ? 1 : distance is -1 or 1 ? NextWeight : SecondWeight));
+                }
+            }
+
+            contexts[order[at]] = [.. context];
+        }
+
+        return contexts;
+    }
+
+    private static float[] TermWeights(LexicalQuery query, MessageFeatures[] features, int messageCount)
+    {
+        var weights = new float[query.Terms.Count];
+        for (var term = 0; term < weights.Length; term++)
+        {
+            int having = features.Count(message => message.Has(term));
+            weights[term] = MathF.Log(1 + ((messageCount - having + 0.5f) / (having + 0.5f)));
+        }
+
+        return weights;
+    }
+
+    private static float[] Bm25(MessageFeatures[] features, (int Index, float Weight)[][] contexts, float[] termWeights)
+    {
+        float[] lengths = [.. contexts.Select(context => context.Sum(part => part.Weight * features[part.Index].Length))];
+        float mean = lengths.Length > 0 ? Math.Max(1, lengths.Average()) : 1;
+        var scores = new float[contexts.Length];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            float penalty = Saturation * (1 - LengthNormalisation + (LengthNormalisation * lengths[i] / mean));
+            for (var term = 0; term < termWeights.Length; term++)
+            {
+                var frequency = 0f;
+                foreach ((int index, float weight) in contexts[i])
+                {
+                    frequency += weight * features[index].Frequency(term);
+                }
+
+                scores[i] += termWeights[term] * frequency * (1 + Saturation) / (frequency + penalty);
+            }
+        }
+
+        return scores;
+    }
+
+    private static void Normalise(float[] scores)
+    {
+        float best = scores.Length > 0 ? scores.Max() : 0;
+        for (var i = 0; best > 0 && i < scores.Length; i++)
+        {
+            scores[i] /= best;
+        }
+    }
+}

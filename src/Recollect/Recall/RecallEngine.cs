@@ -1,0 +1,116 @@
+using Microsoft.Extensions.AI;
+using Recollect.Conversations;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Recall;
+
+/// <summary>Answers questions from memory: words, vectors and recency fused, within what the asker may see.</summary>
+/// <remarks>Safe to call concurrently.</remarks>
+public sealed class RecallEngine
+{
+    private const int MaxQuestionLength = 4_000;
+    private const int CandidateMessages = 400;
+    private const int CandidateMemories = 200;
+    private const int CitationsOfAMemory = 3;
+
+    private readonly IMemoryStore _store;
+    private readonly ILexicalSearch? _lexical;
+    private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
+
+    /// <summary>Initializes a new instance of the <see cref="RecallEngine"/> class.</summary>
+    /// <param name="store">Where memories are kept.</param>
+    /// <param name="embedder">The embedder that the stored vectors come from.</param>
+    public RecallEngine(IMemoryStore store, IEmbeddingGenerator<string, Embedding<float>> embedder)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(embedder);
+        (_store, _lexical, _embedder) = (store, store as ILexicalSearch, embedder);
+    }
+
+    /// <summary>Finds the conversations that answer a question, best first; empty where nothing that the owner may see matches.</summary>
+    /// <param name="query">The question and who asks.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="MemoryStoreException">The store could not be reached.</exception>
+    /// <exception cref="EmbeddingException">The question could not be embedded.</exception>
+    public async ValueTask<IReadOnlyList<RecalledMemory>> RecallAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var evidence = await GatherAsync(query, cancellationToken);
+        var best = evidence.Memories(query.MinSimilarity).Take(query.Top).ToArray();
+        var records = (await _store.GetAsync([.. best.Select(pair => pair.Key)], cancellationToken)).ToDictionary(record => record.Memory.Id, StringComparer.Ordinal);
+        return
+        [
+            .. best.Where(pair => records.ContainsKey(pair.Key)).Select(pair => new RecalledMemory // a run may have retired one meanwhile
+            {
+                Memory = records[pair.Key].Memory,
+                Score = pair.Value,
+                Similarity = evidence.SimilarityOf(records[pair.Key]),
+                Citations = evidence.Citations(records[pair.Key], CitationsOfAMemory),
+            }),
+        ];
+    }
+
+    /// <summary>Finds the messages that answer a question, best first; empty where nothing that the owner may see matches.</summary>
+    /// <param name="query">The question and who asks.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="RecallException">The store cannot search messages.</exception>
+    public async ValueTask<IReadOnlyList<RecalledMessage>> RecallMessagesAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (_lexical is null)
+        {
+            throw new RecallException($"Recall by message is off: the store {_store.Name} cannot search messages. Use --by conversation, or the store sqlite or postgres.");
+        }
+
+        var evidence = await GatherAsync(query, cancellationToken);
+        return [.. evidence.Messages(query.MinSimilarity).Take(query.Top)];
+    }
+
+    private async ValueTask<Evidence> GatherAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
+        var text = query.Text.Length > MaxQuestionLength ? query.Text[..MaxQuestionLength] : query.Text;
+        text = WellFormedText.Of(text);
+        var question = LexicalQuery.Parse(text, []);
+        if (question.Terms.Count == 0)
+        {
+            return Evidence.None;
+        }
+
+        var visibility = query.Owner.Visibility;
+        var found = await SearchMessagesAsync(visibility, question, cancellationToken);
+        var named = LexicalQuery.Parse(text, found.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
+        if (!named.Terms.SequenceEqual(question.Terms, StringComparer.Ordinal))
+        {
+            found = await SearchMessagesAsync(visibility, named, cancellationToken);
+        }
+
+        var vector = await EmbedAsync(named.TextWithoutAuthors, cancellationToken);
+        var near = await _store.SearchAsync(visibility, vector, query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
+        var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, named.Terms, CandidateMemories, cancellationToken);
+        return Evidence.Weigh(named, found, near, byWords, vector);
+    }
+
+    private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, CancellationToken cancellationToken)
+    {
+        if (_lexical is null)
+        {
+            return MessageCandidates.None;
+        }
+
+        var exact = await _lexical.SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
+        if (question.RelatedTerms.Count == 0)
+        {
+            return exact;
+        }
+
+        var related = await _lexical.SearchMessagesAsync(visibility, question.RelatedTerms, CandidateMessages / 2, cancellationToken);
+        return new(Math.Max(exact.Searched, related.Searched), [.. exact.Messages.Concat(related.Messages).DistinctBy(candidate => (candidate.MemoryId, candidate.Position))]);
+    }
+
+    private async ValueTask<ReadOnlyMemory<float>> EmbedAsync(string text, CancellationToken cancellationToken)
+    {
+        var made = await _embedder.GenerateAsync([text], cancellationToken: cancellationToken);
+        return VectorCheck.Normalised(made[0].Vector, EmbedderVersion.Dimensions(_embedder));
+    }
+}

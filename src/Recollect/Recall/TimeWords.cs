@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using Recollect.Text;
+
+namespace Recollect.Recall;
+
+/// <summary>Knows words that tell when something was, and questions that ask for it.</summary>
+internal static class TimeWords
+{
+    private const string Words = """
+        yesterday today tonight tomorrow last next ago week month year day weekend morning evening night recent recently since soon
+        monday tuesday wednesday thursday friday saturday sunday
+        january february march april june july august september october november december
+        summer winter spring fall autumn
+        """;
+
+    private static readonly FrozenSet<string> AskingWords =
+        new[] { "when", "wann", "quand", "cuando", "מתי", "متى", "متي" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Units =
+        new[] { "date", "day", "month", "year", "long" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Terms = Build();
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
+        Terms.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Says whether a term tells a time.</summary>
+    /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
+    internal static bool Contains(ReadOnlySpan<char> term) => Lookup.Contains(term);
+
+    /// <summary>Says whether a question asks for a time: it starts with "when", or has "how long", "what date", "which year" and the like.</summary>
+    /// <param name="question">The question.</param>
+    internal static bool AskedForBy(ReadOnlySpan<char> question)
+    {
+        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
+        var tokens = new Tokenizer(question, buffer);
+        var previous = "";
+        for (var first = true; tokens.Read(); first = false)
+        {
+            var word = tokens.Token.ToString();
+            bool asks = first ? AskingWords.Contains(word) : previous is "how" or "what" or "which" && Units.Contains(word);
+            if (asks)
+            {
+                return true;
+            }
+
+            previous = word;
+        }
+
+        return false;
+    }
+
+    private static FrozenSet<string> Build()
+    {
+        var terms = new HashSet<string>(StringComparer.Ordinal);
+        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
+        var reader = new TermReader(Words, buffer);
+        while (reader.Read())
+        {
+            terms.Add(reader.Term.ToString());
+        }
+
+        return terms.ToFrozenSet(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recollect.Evaluation;
+using Recollect.Recall;
+
+namespace Recollect.Registration;
+
+/// <summary>Registers recall.</summary>
+public static class RecallServices
+{
+    /// <summary>Adds recall over the configured store and embedder.</summary>
+    /// <param name="services">The services; <see cref="RecollectServices.AddRecollect"/> must be among them.</param>
+    public static IServiceCollection AddRecall(this IServiceCollection services)
+    {
+        services.TryAddSingleton<RecallEngine>();
+        services.TryAddSingleton<RecallEvaluation>();
+        return services;
+    }
+}
