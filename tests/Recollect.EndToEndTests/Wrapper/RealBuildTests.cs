@@ -1,0 +1,56 @@
+using Recollect.Conformance;
+using Xunit;
+
+namespace Recollect.EndToEndTests.Wrapper;
+
+/// <summary>Builds with the SDK: the repository as it stands, and in a full run a copy of it that changes.</summary>
+public sealed class RealBuildTests : IDisposable
+{
+    private static readonly bool IsFull = Environment.GetEnvironmentVariable("RECOLLECT_FULL") is "1";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recollect copy ");
+
+    [Fact]
+    public async Task The_program_is_built_once_and_again_after_a_change()
+    {
+        var root = IsFull ? Copy() : Repository.Root;
+
+        var first = await StartAsync(root);
+        var builtAt = BuiltAt(root);
+        var second = await StartAsync(root);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Empty(second.Error);
+        Assert.Equal(builtAt, BuiltAt(root));
+        if (IsFull)
+        {
+            await File.AppendAllTextAsync(Path.Combine(root, "src/Recollect.Cli/Program.cs"), "// changed\n", TestContext.Current.CancellationToken);
+            await StartAsync(root);
+            Assert.NotEqual(builtAt, BuiltAt(root));
+        }
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static Task<ProcessResult> StartAsync(string root) =>
+        Starter.RunAsync(Path.Combine(root, "recollect"), Path.GetTempPath(), ["--help"]);
+
+    private static DateTime BuiltAt(string root)
+    {
+        var state = Path.Combine(root, "artifacts/recollect");
+        var program = File.ReadLines(Path.Combine(state, "stamp")).First();
+        return File.GetLastWriteTimeUtc(Path.Combine(state, program, "Recollect.Cli.deps.json"));
+    }
+
+    private string Copy()
+    {
+        foreach (var path in Repository.Files())
+        {
+            var target = Path.Combine(_folder.FullName, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Repository.Root, path), target);
+        }
+
+        return _folder.FullName;
+    }
+}
