@@ -11,9 +11,10 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$root/artifacts/test-results
 passed=0 failed=0 skipped=0
 filters=()
+limit=(timeout 15m) # a test that hangs ends its host, and is counted
 for argument in "$@"; do
   case $argument in
-    --full) export RECOLLECT_FULL=1 ;;
+    --full) export RECOLLECT_FULL=1 limit=() ;;
     -*) say "usage: ./test.sh [--full] [FILTER…]" && exit 2 ;;
     *) filters+=(-method "*$argument*") ;;
   esac
@@ -55,7 +56,7 @@ attribute() {
 run_project() {
   local name=$1 status=0
   printf '\n== %s\n' "$name"
-  "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null || status=$?
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null || status=$?
   count "$name" "$results/$name.xml" "$status"
 }
 

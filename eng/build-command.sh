@@ -41,18 +41,29 @@ build() {
 
 # Sets dotnet to the SDK that global.json asks for, or says what is missing.
 find_dotnet() {
-  local wanted version candidate
+  local wanted candidate have=
   wanted=$(sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$root/global.json")
   for candidate in "${DOTNET_ROOT:-}/dotnet" "$(type -P dotnet || true)" "${HOME:-}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet; do
     if [[ -x $candidate ]]; then
       dotnet=$(readlink -f -- "$candidate")
-      version=$(cd "$root" && "$dotnet" --version 2>/dev/null </dev/null) && [[ -n $version ]] && return
+      sdk --version &>/dev/null && return
+      have=$("$dotnet" --list-sdks 2>/dev/null | sed 's/ .*//' | paste -sd ' ')
     fi
   done
-  [[ -z ${dotnet:-} ]] ||
-    fail "recollect: the .NET SDK here is too old; $wanted or a later 10.0 is needed: https://dotnet.microsoft.com/download/dotnet/10.0"
-  fail "recollect: the .NET SDK $wanted or a later 10.0 is needed: https://dotnet.microsoft.com/download/dotnet/10.0"
+  fail "recollect: the .NET SDK $wanted or a later 10.0 is needed; this machine has ${have:-none}." \
+    "Install it: https://dotnet.microsoft.com/download/dotnet/10.0"
 }
+
+# Runs the SDK in the repository, with a home of its own for a user who has none, as services do.
+sdk() (
+  cd "$root"
+  if [[ ! -d ${HOME:-} || ! -w $HOME ]]; then
+    export HOME=$state/home
+    mkdir -p "$HOME"
+  fi
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  "$dotnet" "$@" </dev/null
+)
 
 # Publishes into a folder: compiled ahead of time for a quick start, or plainly where that cannot be.
 publish() {
@@ -78,13 +89,9 @@ publish() {
 run_publish() {
   local folder=$1
   shift
-  (
-    cd "$root"
-    export HOME=${HOME:-$state} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-    "$dotnet" publish src/Recollect.Cli/Recollect.Cli.csproj -c Release --self-contained false "$@" \
-      --artifacts-path "$state/build" -o "$folder" -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
-      -p:GenerateDocumentationFile=false --disable-build-servers
-  ) </dev/null >>"$log" 2>&1
+  sdk publish src/Recollect.Cli/Recollect.Cli.csproj -c Release --self-contained false "$@" \
+    --artifacts-path "$state/build" -o "$folder" -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false \
+    -p:GenerateDocumentationFile=false --disable-build-servers >>"$log" 2>&1
 }
 
 # Keeps what was just built and what it replaces, which may still be running.

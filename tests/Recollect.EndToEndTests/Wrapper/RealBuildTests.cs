@@ -16,17 +16,19 @@ public sealed class RealBuildTests : IDisposable
         var root = IsFull ? Copy() : Repository.Root;
 
         var first = await StartAsync(root);
-        var builtAt = BuiltAt(root);
+        var published = Published(root);
         var second = await StartAsync(root);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Empty(second.Error);
-        Assert.Equal(builtAt, BuiltAt(root));
+        Assert.Equal(published, Published(root));
         if (IsFull)
         {
             await File.AppendAllTextAsync(Path.Combine(root, "src/Recollect.Cli/Program.cs"), "// changed\n", TestContext.Current.CancellationToken);
             await StartAsync(root);
-            Assert.NotEqual(builtAt, BuiltAt(root));
+            var again = Published(root);
+            Assert.NotEqual(published.Folder, again.Folder, StringComparer.Ordinal);
+            Assert.True(published.WrittenAt < again.WrittenAt);
         }
     }
 
@@ -35,11 +37,11 @@ public sealed class RealBuildTests : IDisposable
     private static Task<ProcessResult> StartAsync(string root) =>
         Starter.RunAsync(Path.Combine(root, "recollect"), Path.GetTempPath(), ["--help"]);
 
-    private static DateTime BuiltAt(string root)
+    private static (string Folder, DateTime WrittenAt) Published(string root)
     {
         var state = Path.Combine(root, "artifacts/recollect");
-        var program = File.ReadLines(Path.Combine(state, "stamp")).First();
-        return File.GetLastWriteTimeUtc(Path.Combine(state, program, "Recollect.Cli.deps.json"));
+        var folder = File.ReadLines(Path.Combine(state, "stamp")).First();
+        return (folder, File.GetLastWriteTimeUtc(Path.Combine(state, folder, "Recollect.Cli.dll")));
     }
 
     private string Copy()

@@ -27,12 +27,12 @@ internal sealed class StandInCheckout : IDisposable
           fails) echo "src/A.cs(1,1): error CS1002: ; expected" && exit 1 ;;
           plain) ! tail -n 1 "$here/builds" | grep -q PublishReadyToRun || exit 1 ;;
           dies)
-            pid=$PPID
+            pid=$PPID wrapper=()
             while grep -qzx '.*/recollect' "/proc/$pid/cmdline"; do
-              parent=$(sed -n 's/^PPid:\t//p' "/proc/$pid/status")
-              kill -9 "$pid"
-              pid=$parent
+              wrapper=("$pid" "${wrapper[@]}")
+              pid=$(sed -n 's/^PPid:\t//p' "/proc/$pid/status")
             done
+            kill -9 "${wrapper[@]}"
             ;;
         esac
         """;

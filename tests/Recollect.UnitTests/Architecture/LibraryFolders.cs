@@ -19,12 +19,18 @@ internal static class LibraryFolders
         new("Memorize/Stores/MemoryRecord.cs", "Memorize/Embedding", "A record holds its vectors."),
     ];
 
-    /// <summary>Gets the folders that hold code: <c>Memorize/Stores</c> for example.</summary>
-    public static IReadOnlyList<string> All { get; } =
-        [.. SourceFile.In(Project).Select(file => file.FolderIn(Project)).Distinct(StringComparer.Ordinal)];
+    /// <summary>Gets the folders that hold code, <c>Memorize/Stores</c> for example, with the types in each.</summary>
+    public static ILookup<string, string> Types { get; } = SourceFile.In(Project)
+        .SelectMany(file => file.TopLevelTypes.Select(type => (Folder: file.FolderIn(Project), Type: type)))
+        .ToLookup(file => file.Folder, file => file.Type, StringComparer.Ordinal);
 
-    /// <summary>Gets the folder that a mentioned name lies in, the longest that fits; null when it is not of the library.</summary>
-    public static string? Of(string mention)
+    private static readonly IReadOnlyList<string> All = [.. Types.Select(folder => folder.Key)];
+
+    /// <summary>Gets the folder that a mentioned name lies in; null when it is not of the library.</summary>
+    public static string? Of(string mention) => OfWhole(mention) ?? OfShort(mention.Split('.'));
+
+    /// <summary>A namespace or a name that begins with one: the longest folder that fits.</summary>
+    private static string? OfWhole(string mention)
     {
         var path = mention.Replace('.', '/');
         path = path.StartsWith("Recollect/", StringComparison.Ordinal) ? path["Recollect/".Length..] : path;
@@ -32,4 +38,9 @@ internal static class LibraryFolders
             .Where(folder => path.Equals(folder, StringComparison.Ordinal) || path.StartsWith(folder + "/", StringComparison.Ordinal))
             .MaxBy(folder => folder.Length);
     }
+
+    /// <summary>A type behind the last part of its namespace, as <c>Stores.MemoryRecord</c> in a neighbour of <c>Stores</c>.</summary>
+    private static string? OfShort(string[] parts) =>
+        All.FirstOrDefault(folder => folder.Length > 0 &&
+            string.Equals(folder.Split('/')[^1], parts[0], StringComparison.Ordinal) && Types[folder].Contains(parts[1], StringComparer.Ordinal));
 }

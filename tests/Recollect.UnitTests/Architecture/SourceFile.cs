@@ -28,8 +28,8 @@ internal sealed partial class SourceFile
     /// <summary>Gets the names of the types that stand at the left margin, without type parameters.</summary>
     public IReadOnlyList<string> TopLevelTypes => [.. TopLevelType().Matches(Code).Select(match => match.Groups["name"].Value)];
 
-    /// <summary>Gets the namespaces that using directives and qualified names mention, such as <c>Recollect.Memorize.Stores</c>.</summary>
-    public IReadOnlyList<string> MentionedNamespaces =>
+    /// <summary>Gets the dotted names in using directives and code, such as <c>Recollect.Memorize.Stores</c> or <c>Stores.MemoryRecord</c>.</summary>
+    public IReadOnlyList<string> Mentions =>
         [.. Mention().Matches(Code).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Gets the folder inside a project, empty for the project's own; <c>Memorize/Stores</c> for example.</summary>
@@ -51,6 +51,6 @@ internal sealed partial class SourceFile
         10_000)]
     private static partial Regex TopLevelType();
 
-    [GeneratedRegex(@"(?<!namespace )(?<![\w.])(?<name>(?:Recollect|Ingest|Memorize)(?:\.[A-Z]\w*)+)", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?<!namespace )(?<![\w.])(?<name>[A-Z]\w*(?:\.[A-Z]\w*)+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Mention();
 }

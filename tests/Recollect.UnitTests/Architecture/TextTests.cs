@@ -18,7 +18,7 @@ public sealed partial class TextTests
                     where path is not ThisFile && Unfinished().IsMatch(Repository.Read(path))
                     select path;
 
-        Assert.Empty(wrong);
+        Findings.None(wrong, "Finish it, or leave it out.");
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class TextTests
                     where match.Success
                     select $"{path}: {match.Value}";
 
-        Assert.Empty(wrong);
+        Findings.None(wrong, "Nobody else has this place; make it relative or configurable.");
     }
 
     private static bool IsScript(string path) => path is "recollect" || path.StartsWith(".ci/", StringComparison.Ordinal);
