@@ -1,0 +1,33 @@
+# Installs what is missing of the system's own packages. Sourced by ./recollect and ./test.sh; everything it says goes to
+# standard error.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Runs apt-get as root: apt_get ARGUMENT…
+apt_get() {
+  local sudo=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || return 1
+    sudo=(sudo)
+  fi
+  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null >&2
+}
+
+# Installs a package, or says how to: install_package PACKAGE WHAT-FOR
+install_package() {
+  local package=$1 purpose=$2
+  if command -v apt-get >/dev/null; then
+    say "Installing $package ($purpose)…"
+    apt_get install -qq -y --no-install-recommends "$package" && return
+    apt_get update -qq && apt_get install -qq -y --no-install-recommends "$package" && return
+  fi
+  say "recollect: $package is missing ($purpose) and could not be installed. Install it as root: apt-get install $package"
+  return 1
+}
+
+# The library that memory is kept with. Where there is no ldconfig to ask, it is taken to be there.
+provide_sqlite() {
+  local libraries
+  libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) || return 0
+  [[ $libraries == *libsqlite3.so.0* ]] || install_package libsqlite3-0 "the database that memory is kept in"
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Provides what the tests need, builds without a warning, runs all tests and ends with "N passed, N failed".
+#   ./test.sh [--full] [FILTER…]    --full: the large sizes; FILTER: only tests whose full name has one of these words
+set -euo pipefail
+root=$(cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+cd "$root"
+# shellcheck source=eng/packages.sh
+source eng/packages.sh
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+results=$root/artifacts/test-results
+passed=0 failed=0 skipped=0
+filters=()
+limit=(timeout 15m) # a test that hangs ends its host, and is counted
+for argument in "$@"; do
+  case $argument in
+    --full) export RECOLLECT_FULL=1 limit=() ;;
+    -*) say "usage: ./test.sh [--full] [FILTER…]" && exit 2 ;;
+    *) filters+=(-method "*$argument*") ;;
+  esac
+done
+
+# One function for each server that the tests talk to; each does nothing where its server is there already.
+provide_servers() {
+  provide_sqlite
+}
+
+# Adds what a result file counts; a file that is missing or cut off means that the test host died.
+count() {
+  local name=$1 file=$2 status=$3 summary ran
+  summary=$(grep -o '<assembly [^>]*>' "$file" 2>/dev/null || true)
+  if [[ -z $summary ]] || ! grep -q '</assemblies>' "$file"; then
+    say "$name: the test host ended (exit code $status) before it could say what it ran."
+    failed=$((failed + 1))
+    return
+  fi
+  ran=$(($(attribute passed) + $(attribute failed) + $(attribute skipped)))
+  passed=$((passed + $(attribute passed)))
+  failed=$((failed + $(attribute failed) + $(attribute errors)))
+  skipped=$((skipped + $(attribute skipped)))
+  if ((ran == 0 && ${#filters[@]} == 0)); then
+    say "$name: no test was run."
+    failed=$((failed + 1))
+  elif ((status != 0 && $(attribute failed) + $(attribute errors) == 0 && ran > 0)); then
+    say "$name: the test host ended with exit code $status although no test failed."
+    failed=$((failed + 1))
+  fi
+}
+
+attribute() {
+  local value
+  value=$(sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$summary")
+  printf '%s' "${value:-0}"
+}
+
+run_project() {
+  local name=$1 status=0
+  printf '\n== %s\n' "$name"
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null || status=$?
+  count "$name" "$results/$name.xml" "$status"
+}
+
+run_all() {
+  local project
+  for project in tests/*/*Tests.csproj; do
+    run_project "$(basename "$project" .csproj)"
+  done
+  if ((passed + failed + skipped == 0)); then
+    say "No test has a name like that."
+    failed=1
+  fi
+}
+
+rm -rf "$results" && mkdir -p "$results"
+if provide_servers && dotnet build Recollect.slnx -c Release -warnaserror -v quiet --disable-build-servers </dev/null; then
+  run_all
+else
+  failed=1
+fi
+printf '\n%d passed, %d failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || printf ', %d skipped' "$skipped")"
+((failed == 0))

@@ -1,0 +1,9 @@
+using Recollect.Conformance.Memorize.Generation;
+using Recollect.Memorize.Generation;
+
+namespace Recollect.UnitTests.Memorize.Generation;
+
+public sealed class VerbatimWriterConformanceTests : MemoryWriterConformance
+{
+    protected override IMemoryWriter Create() => new VerbatimWriter();
+}
