@@ -17,6 +17,9 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     /// <summary>Gets the full path of the file.</summary>
     public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetFullPath(root), profile.FileName);
 
+    /// <summary>Gets how to mend a damaged file, as a sentence.</summary>
+    public string Repair => profile.Repair;
+
     /// <summary>Creates or migrates the file; does nothing where it is as it should be.</summary>
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {

@@ -115,6 +115,25 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
     /// <summary>Gets a vector of the current row, valid until the next call on this statement.</summary>
     public ReadOnlySpan<float> Vector(int column) => MemoryMarshal.Cast<byte, float>(Bytes(column));
 
+    /// <summary>Gets a moment of the current row, kept as UTC ticks.</summary>
+    public DateTimeOffset Instant(int column) => new(Number(column), TimeSpan.Zero);
+
+    /// <summary>Gets a moment of the current row that may be NULL.</summary>
+    public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
+
+    /// <summary>Reads the rows that are left.</summary>
+    /// <param name="read">What makes an item of the current row.</param>
+    public List<T> List<T>(Func<SqliteStatement, T> read)
+    {
+        var items = new List<T>();
+        while (Read())
+        {
+            items.Add(read(this));
+        }
+
+        return items;
+    }
+
     /// <summary>Gets whether a column of the current row is NULL.</summary>
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 

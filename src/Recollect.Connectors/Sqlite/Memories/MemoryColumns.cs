@@ -28,7 +28,7 @@ internal static class MemoryColumns
     private const string ById = $"SELECT {Header}, {Rest} {From} WHERE m.id = ?1";
 
     /// <summary>Reads a header from a row that starts with <see cref="Header"/>.</summary>
-    public static MemoryHeader ReadHeader(SqliteStatement row) => new(row.Text(0), row.Text(1), Instant(row.Number(2)), Instant(row.Number(3)), ReadFingerprint(row));
+    public static MemoryHeader ReadHeader(SqliteStatement row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), ReadFingerprint(row));
 
     /// <summary>Reads a memory with all that is kept beside it; null where there is none.</summary>
     public static MemoryRecord? Find(SqliteSession session, string id)
@@ -51,14 +51,11 @@ internal static class MemoryColumns
         };
     }
 
-    /// <summary>Gets a moment of its ticks.</summary>
-    public static DateTimeOffset Instant(long ticks) => new(ticks, TimeSpan.Zero);
-
     private static Memory ReadMemory(SqliteStatement row, List<Message> messages) => new()
     {
         Id = row.Text(0),
-        StartedAt = Instant(row.Number(2)),
-        EndedAt = Instant(row.Number(3)),
+        StartedAt = row.Instant(2),
+        EndedAt = row.Instant(3),
         Fingerprint = ReadFingerprint(row),
         Thread = new()
         {
@@ -81,49 +78,40 @@ internal static class MemoryColumns
     };
 
     private static Fingerprint ReadFingerprint(SqliteStatement row) =>
-        new() { ContentHash = row.Text(4), SourceUpdatedAt = Instant(row.Number(5)), MadeBy = row.Text(6) };
+        new() { ContentHash = row.Text(4), SourceUpdatedAt = row.Instant(5), MadeBy = row.Text(6) };
 
     /// <summary>Reads the messages of a range of keys.</summary>
     public static List<Message> ReadMessages(SqliteSession session, long first, long last)
     {
-        var messages = new List<Message>();
         using var row = session.Query("SELECT id, role, author, sent_at, text, order_key, source_position, metadata FROM messages WHERE key BETWEEN ?1 AND ?2 ORDER BY key")
             .With(first).With(last);
-        while (row.Read())
-        {
-            var message = new Message
-            {
-                Id = row.Text(0),
-                Role = row.Text(1),
-                Author = row.TextOrNull(2),
-                SentAt = Instant(row.Number(3)),
-                Text = row.Text(4),
-                OrderKey = row.TextOrNull(5),
-                Position = row.Number(6),
-            };
-            messages.Add(row.IsNull(7)
-                ? message
-                : message with { Metadata = JsonSerializer.Deserialize(row.Bytes(7), SqliteJson.Compact.IReadOnlyDictionaryStringString)! });
-        }
+        return row.List(ReadMessage);
+    }
 
-        return messages;
+    private static Message ReadMessage(SqliteStatement row)
+    {
+        var message = new Message
+        {
+            Id = row.Text(0),
+            Role = row.Text(1),
+            Author = row.TextOrNull(2),
+            SentAt = row.Instant(3),
+            Text = row.Text(4),
+            OrderKey = row.TextOrNull(5),
+            Position = row.Number(6),
+        };
+        return row.IsNull(7) ? message : message with { Metadata = JsonSerializer.Deserialize(row.Bytes(7), SqliteJson.Compact.IReadOnlyDictionaryStringString)! };
     }
 
     private static List<EmbeddedChunk> ReadChunks(SqliteSession session, long memoryKey)
     {
-        var chunks = new List<EmbeddedChunk>();
         using var row = session.Query("SELECT position, first_message, last_message, vector FROM chunks WHERE memory_key = ?1 ORDER BY key").With(memoryKey);
-        while (row.Read())
+        return row.List(static chunk => new EmbeddedChunk
         {
-            chunks.Add(new()
-            {
-                Index = (int)row.Number(0),
-                FirstMessage = (int)row.Number(1),
-                LastMessage = (int)row.Number(2),
-                Vector = row.Vector(3).ToArray(),
-            });
-        }
-
-        return chunks;
+            Index = (int)chunk.Number(0),
+            FirstMessage = (int)chunk.Number(1),
+            LastMessage = (int)chunk.Number(2),
+            Vector = chunk.Vector(3).ToArray(),
+        });
     }
 }

@@ -30,13 +30,7 @@ internal static class MemoryCounts
     /// <summary>Gets the next ids after one, in their order.</summary>
     public static List<string> IdsAfter(SqliteSession session, string after, int top)
     {
-        var ids = new List<string>(top);
         using var row = session.Query("SELECT id FROM memories WHERE id > ?1 ORDER BY id LIMIT ?2").With(after).With(top);
-        while (row.Read())
-        {
-            ids.Add(row.Text(0));
-        }
-
-        return ids;
+        return row.List(static memory => memory.Text(0));
     }
 }

@@ -22,7 +22,7 @@ internal static class MemoryForgetter
         Partitions.RemoveEmpty(session, tenant, user);
         if (keys.Count > 0)
         {
-            MemoryUpkeep.NoteScrub(session);
+            SqliteUpkeep.NoteScrub(session);
         }
 
         return new(keys.Count, messages, chunks);
@@ -30,13 +30,7 @@ internal static class MemoryForgetter
 
     private static List<long> Keys(SqliteSession session, string tenant, string user)
     {
-        var keys = new List<long>();
         using var row = session.Query("SELECT key FROM memories WHERE tenant = ?1 AND user = ?2").With(tenant).With(user);
-        while (row.Read())
-        {
-            keys.Add(row.Number(0));
-        }
-
-        return keys;
+        return row.List(static memory => memory.Number(0));
     }
 }

@@ -21,6 +21,14 @@ internal static class MemorySchema
     /// <summary>The scripts, in order. A published one never changes.</summary>
     public static readonly IReadOnlyList<string> Migrations = [Version1];
 
+    /// <summary>What rewrites the indexes without the entries that were removed.</summary>
+    public const string RewriteIndexes =
+        "INSERT INTO message_index(message_index) VALUES('optimize'); INSERT INTO memory_index(memory_index) VALUES('optimize');";
+
+    /// <summary>What fails where an index does not hold exactly what is stored.</summary>
+    public const string CheckIndexes =
+        "INSERT INTO message_index(message_index, rank) VALUES('integrity-check', 1); INSERT INTO memory_index(memory_index, rank) VALUES('integrity-check', 1);";
+
     private const string Version1 =
         """
         CREATE TABLE partitions(

@@ -121,15 +121,9 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(user);
         var counts = await _database.WriteAsync(session => MemoryForgetter.Forget(session, tenant, user), cancellationToken);
-        await _database.AloneAsync(session =>
-        {
-            if (MemoryUpkeep.NeedsScrub(session))
-            {
-                MemoryUpkeep.Scrub(session);
-            }
-
-            return true;
-        }, CancellationToken.None); // what is removed must also become unreadable
+        await _database.AloneAsync(
+            static session => SqliteUpkeep.ScrubIfNoted(session, MemorySchema.RewriteIndexes),
+            CancellationToken.None); // what is removed must also become unreadable
         return counts;
     }
 
@@ -199,20 +193,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public ValueTask<StoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => _database.ReadAsync(MemoryCounts.Count, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var finding = await _database.AloneAsync(MemoryUpkeep.Check, cancellationToken);
-            return finding is null
-                ? new(true, $"{_database.Path} is whole.")
-                : new(false, $"{_database.Path} is damaged: {finding}", Profile.Repair);
-        }
-        catch (MemoryStoreException error)
-        {
-            return new(false, error.Message, error.IsTransient ? "Try again." : Profile.Repair);
-        }
-    }
+    public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) =>
+        SqliteUpkeep.DiagnoseAsync(_database, MemorySchema.CheckIndexes, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
