@@ -4,7 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Cli.Output;
 using Recollect.Evaluation;
-using Recollect.Recall;
 
 namespace Recollect.Cli.Commands;
 
