@@ -9,7 +9,7 @@ internal static class FormatDetector
 
     private static readonly JsonLinesFormat JsonLines = new();
 
-    private static readonly IFileFormat[] Formats = [JsonLines];
+    private static readonly IFileFormat[] Formats = [new ChatGptFormat(), JsonLines, new WhatsAppFormat()];
 
     /// <summary>Tells the format; null when it is none that we know.</summary>
     /// <param name="file">The file.</param>
