@@ -99,7 +99,7 @@ internal readonly partial record struct WhatsAppHeader(int First, int Second, in
     {
         var colon = rest.IndexOf(": ", StringComparison.Ordinal);
         var end = colon < 0 && rest.EndsWith(':') ? rest.Length - 1 : colon;
-        if (end <= 0 || end > LongestSender || rest.AsSpan(0, end).IndexOfAny("\"“”„") >= 0)
+        if (end <= 0 || end > LongestSender || EndsInQuote(rest.AsSpan(0, end)))
         {
             return (null, rest);
         }
@@ -107,6 +107,13 @@ internal readonly partial record struct WhatsAppHeader(int First, int Second, in
         var text = rest[Math.Min(end + 2, rest.Length)..];
         var isNotice = text.StartsWith(LeftToRightMark) && text.Contains("end-to-end encrypted", StringComparison.Ordinal);
         return (isNotice ? null : WithoutMarks(rest[..end]), text);
+    }
+
+    /// <summary>Tells whether a quote is still open, as in <c>Dana created group "Bakery: the team"</c>, which is a notice. A quote within a word is part of a name.</summary>
+    private static bool EndsInQuote(ReadOnlySpan<char> text)
+    {
+        var opening = Math.Max(text.LastIndexOfAny('“', '„'), text.LastIndexOf(" \"") + 1);
+        return (opening > 0 || text.StartsWith('“')) && text[(opening + 1)..].IndexOfAny('"', '”', '“') < 0;
     }
 
     private static TimeSpan? Time(Match match)

@@ -127,10 +127,11 @@ public sealed class FilesSourceTests : IDisposable
         _folder.Write("a.jsonl", Line("a"));
         _folder.Write("notes.txt", "Buy flour.\n");
         _folder.Write("package.json", "{\n  \"name\": \"x\"\n}\n");
+        _folder.Write("list.json", "[\n{\"a\":1}\n]\n");
         _folder.Write("picture.jsonl", [0x89, (byte)'P', 0, 0, 1, 2, 3]);
 
         SourceMessageAssert.Texts(await _folder.ReadAsync(), "a");
-        Assert.Equal(3, _folder.Observer.Unreachable.Count);
+        Assert.Equal(4, _folder.Observer.Unreachable.Count);
         Assert.All(_folder.Observer.Unreachable, item => Assert.Equal("not recognised: expected JSONL, a ChatGPT conversations.json or a WhatsApp chat export", item.Reason));
         Assert.Empty(_folder.Observer.Unreadable);
     }
@@ -144,6 +145,18 @@ public sealed class FilesSourceTests : IDisposable
         _folder.Write("4.json", Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("31/12/2025, 10:00 - Dana: wide\n")).ToArray());
 
         SourceMessageAssert.Texts(await _folder.ReadAsync(), "lines", "whatsapp", "chatgpt", "wide");
+    }
+
+    [Fact]
+    public async Task A_pipe_in_a_folder_does_not_hang()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no named pipes in folders.");
+        _folder.Write("z.jsonl", Line("z"));
+        using var maker = System.Diagnostics.Process.Start("mkfifo", [Path.Join(_folder.Path, "a.jsonl")]);
+        await maker.WaitForExitAsync();
+
+        SourceMessageAssert.Texts(await _folder.ReadAsync(), "z");
+        Assert.True((await _folder.Source().DiagnoseAsync(CancellationToken.None)).Healthy);
     }
 
     [Fact]

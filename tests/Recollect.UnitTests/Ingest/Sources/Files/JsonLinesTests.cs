@@ -111,6 +111,23 @@ public sealed class JsonLinesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_byte_order_mark_in_the_middle_of_joined_files_does_no_harm()
+    {
+        SourceMessageAssert.Texts(await _folder.ReadTextAsync("a.jsonl", $"\uFEFF{Named("one")}\n\uFEFF{Named("two")}\n"), "one", "two");
+    }
+
+    [Fact]
+    public async Task Identical_lines_far_apart_share_their_id_so_that_memory_stays_bounded()
+    {
+        var between = string.Concat(Enumerable.Range(0, 64 * 1024).Select(i => Named($"{i}") + "\n"));
+
+        var ids = Ids(await _folder.ReadTextAsync("a.jsonl", $"{Minimal}\n{between}{Minimal}\n{Minimal}\n"));
+
+        Assert.Equal(ids[0], ids[^2], StringComparer.Ordinal);
+        Assert.NotEqual(ids[0], ids[^1], StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Windows_line_ends_blank_lines_and_a_missing_last_line_end_are_fine()
     {
         SourceMessageAssert.Texts(await _folder.ReadTextAsync("a.jsonl", $"\r\n{Named("one")}\r\n\r\n  \n{Named("two")}\n{Named("three")}"), "one", "two", "three");

@@ -160,6 +160,24 @@ public sealed class WhatsAppExportTests : IDisposable
         Assert.EndsWith(":2", Assert.Single(_folder.Observer.Unreadable).Place, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ד\"ר כהן")]
+    [InlineData("Dana \"DJ\" Cohen")]
+    [InlineData("“Yossi” Levi")]
+    [InlineData("+972 50-123-4567")]
+    public async Task A_quote_in_a_name_does_not_make_a_notice_of_the_message(string name)
+    {
+        Assert.Equal(name, Assert.Single(await _folder.ReadTextAsync("chat.txt", $"31/12/2025, 10:00 - {name}: hi\n")).Message.Author);
+    }
+
+    [Fact]
+    public async Task A_chat_that_quotes_json_is_still_a_chat()
+    {
+        var messages = await _folder.ReadTextAsync("chat.txt", "[31/12/2025, 10:00:00] Dana: look\n{\"mapping\":1}\n");
+
+        SourceMessageAssert.Texts(messages, "look\n{\"mapping\":1}");
+    }
+
     [Fact]
     public async Task A_log_of_a_server_is_not_taken_for_a_chat()
     {
