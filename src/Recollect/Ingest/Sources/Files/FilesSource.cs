@@ -34,7 +34,7 @@ internal sealed partial class FilesSource(
 
         var context = new ReadContext(source.Value.Name, options.Value, observer, time.GetUtcNow());
         var progress = new ReadProgress(observer, found.Files.Sum(file => file.Length));
-        foreach (var file in found.Files)
+        foreach (var file in found.Files.Where(IsNotEmpty))
         {
             await foreach (var message in ReadFileAsync(file, context, progress, observer, cancellationToken))
             {
@@ -77,9 +77,13 @@ internal sealed partial class FilesSource(
     {
         try
         {
+            if (file.Length == 0)
+            {
+                return ("empty", null);
+            }
+
             await using var content = await FileContent.OpenAsync(file, cancellationToken);
-            return content.Length == 0 ? ("empty", null)
-                : await FormatDetector.DetectAsync(content, cancellationToken) is { } format ? (format.Title, null)
+            return await FormatDetector.DetectAsync(content, cancellationToken) is { } format ? (format.Title, null)
                 : ("of no known format", new UnreadableItem(file.Place, NotRecognised));
         }
         catch (Exception ex) when (IoReason.Covers(ex)) // the finding of the check
@@ -104,6 +108,17 @@ internal sealed partial class FilesSource(
 
         var found = FileFinder.Find(options.Value.Paths);
         return found.Files.Count > 0 ? found : throw new SourceException($"No file to read: {Describe(found.Problems)}.");
+    }
+
+    /// <summary>An empty file is not even opened: opening a pipe, which has no size either, would wait for whoever writes to it.</summary>
+    private bool IsNotEmpty(FoundFile file)
+    {
+        if (file.Length == 0)
+        {
+            LogEmpty(logger, file.Place);
+        }
+
+        return file.Length > 0;
     }
 
     private async IAsyncEnumerable<SourceMessage> ReadFileAsync(
@@ -149,12 +164,6 @@ internal sealed partial class FilesSource(
     private async ValueTask<IAsyncEnumerator<SourceMessage>?> StartAsync(
         FileContent content, ReadContext context, IReadObserver observer, CancellationToken cancellationToken)
     {
-        if (content.Length == 0)
-        {
-            LogEmpty(logger, content.File.Place);
-            return null;
-        }
-
         var format = await FormatDetector.DetectAsync(content, cancellationToken);
         if (format is null)
         {
@@ -174,7 +183,7 @@ internal sealed partial class FilesSource(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Place} is empty")]
+    [LoggerMessage(1101, LogLevel.Information, "{Place} is empty, or is a pipe, and is not read")]
     private static partial void LogEmpty(ILogger logger, string place);
 
     [LoggerMessage(1102, LogLevel.Debug, "Reading {Place} as {Format}, {Bytes} bytes")]
