@@ -34,7 +34,8 @@ internal sealed partial class FilesSource(
 
         var context = new ReadContext(source.Value.Name, options.Value, observer, time.GetUtcNow());
         var progress = new ReadProgress(observer, found.Files.Sum(file => file.Length));
-        foreach (var file in found.Files.Where(IsNotEmpty))
+        var files = found.Files.Where(IsNotEmpty).ToArray();
+        foreach (var file in files)
         {
             await foreach (var message in ReadFileAsync(file, context, progress, observer, cancellationToken))
             {
@@ -42,6 +43,11 @@ internal sealed partial class FilesSource(
             }
 
             progress.Finish(file.Length);
+        }
+
+        if (files.Length > 0 && context.UnrecognisedFiles == files.Length)
+        {
+            throw new SourceException($"None of the {files.Length} files is a chat: {files[0].Place} is {NotRecognised}.");
         }
     }
 
@@ -53,7 +59,7 @@ internal sealed partial class FilesSource(
         {
             found = Find();
         }
-        catch (SourceException ex)
+        catch (Exception ex) when (ex is SourceException or ConfigurationException)
         {
             return new Diagnosis(false, ex.Message, "Name existing files, folders or globs in Sources:Files:Paths, or give --from.");
         }
@@ -103,7 +109,7 @@ internal sealed partial class FilesSource(
     {
         if (options.Value.Paths.Count == 0)
         {
-            throw new SourceException($"{FilesSourceOptions.SectionName}:Paths names no file: set it, or give --from.");
+            throw new ConfigurationException($"{FilesSourceOptions.SectionName}:Paths names no file: set it, or give --from.");
         }
 
         var found = FileFinder.Find(options.Value.Paths);
@@ -167,7 +173,8 @@ internal sealed partial class FilesSource(
         var format = await FormatDetector.DetectAsync(content, cancellationToken);
         if (format is null)
         {
-            observer.OnUnreachable(new UnreadableItem(content.File.Place, NotRecognised));
+            observer.OnUnreadable(new UnreadableItem(content.File.Place, NotRecognised)); // a stray file must not hold up the others' nights
+            context.UnrecognisedFiles++;
             return null;
         }
 
@@ -183,9 +190,9 @@ internal sealed partial class FilesSource(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Place} is empty, or is a pipe, and is not read")]
+    [LoggerMessage(2001, LogLevel.Information, "{Place} is empty, or is a pipe, and is not read")]
     private static partial void LogEmpty(ILogger logger, string place);
 
-    [LoggerMessage(1102, LogLevel.Debug, "Reading {Place} as {Format}, {Bytes} bytes")]
+    [LoggerMessage(2002, LogLevel.Debug, "Reading {Place} as {Format}, {Bytes} bytes")]
     private static partial void LogReading(ILogger logger, string place, string format, long bytes);
 }

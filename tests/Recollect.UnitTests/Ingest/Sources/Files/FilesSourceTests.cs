@@ -131,9 +131,9 @@ public sealed class FilesSourceTests : IDisposable
         _folder.Write("picture.jsonl", [0x89, (byte)'P', 0, 0, 1, 2, 3]);
 
         SourceMessageAssert.Texts(await _folder.ReadAsync(), "a");
-        Assert.Equal(4, _folder.Observer.Unreachable.Count);
-        Assert.All(_folder.Observer.Unreachable, item => Assert.Equal("not recognised: expected JSONL, a ChatGPT conversations.json or a WhatsApp chat export", item.Reason));
-        Assert.Empty(_folder.Observer.Unreadable);
+        Assert.Equal(4, _folder.Observer.Unreadable.Count);
+        Assert.All(_folder.Observer.Unreadable, item => Assert.Equal("not recognised: expected JSONL, a ChatGPT conversations.json or a WhatsApp chat export", item.Reason));
+        Assert.Empty(_folder.Observer.Unreachable);
     }
 
     [Fact]

@@ -183,8 +183,8 @@ public sealed class WhatsAppExportTests : IDisposable
     {
         _folder.Write("server.txt", "[2025-12-31 21:45:07] INFO: started\n");
 
-        Assert.Empty(await _folder.ReadAsync("server.txt"));
-        Assert.StartsWith("not recognised", Assert.Single(_folder.Observer.Unreachable).Reason, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<SourceException>(() => _folder.ReadAsync("server.txt"));
+        Assert.StartsWith("not recognised", Assert.Single(_folder.Observer.Unreadable).Reason, StringComparison.Ordinal);
     }
 
     private static string Clock(SourceMessage message) => message.Message.SentAt.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
