@@ -198,10 +198,15 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
 
     private SqliteSession OpenWriter() => Open("PRAGMA cache_size=-65536;");
 
-    private SqliteSession Open(string more) => SqliteSession.Open(
-        Path,
-        $"PRAGMA busy_timeout=10000; PRAGMA page_size={profile.PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous={profile.Synchronous}; "
-        + $"PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; {more}");
+    private SqliteSession Open(string more)
+    {
+        var session = SqliteSession.Open(
+            Path,
+            $"PRAGMA busy_timeout=10000; PRAGMA page_size={profile.PageSize}; PRAGMA journal_mode=WAL; PRAGMA synchronous={profile.Synchronous}; "
+            + $"PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA mmap_size=2147418112; {more}");
+        profile.Functions?.Invoke(session);
+        return session;
+    }
 
     private T Guard<T>(Func<T> work)
     {

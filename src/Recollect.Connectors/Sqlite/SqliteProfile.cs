@@ -18,6 +18,9 @@ internal sealed record SqliteProfile
     /// <summary>Gets how to mend a damaged file, as a sentence.</summary>
     public required string Repair { get; init; }
 
+    /// <summary>Gets what adds the SQL functions that the schema uses to a session; null where it uses none.</summary>
+    public Action<SqliteSession>? Functions { get; init; }
+
     /// <summary>Gets what makes the seam's own exception of a message, whether trying again may help, and a cause.</summary>
     public required Func<string, bool, Exception, RecollectException> Fail { get; init; }
 }

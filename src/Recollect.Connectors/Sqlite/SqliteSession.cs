@@ -1,3 +1,4 @@
+using System.Text;
 using SQLitePCL;
 
 namespace Recollect.Connectors.Sqlite;
@@ -40,6 +41,21 @@ internal sealed class SqliteSession : IDisposable
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Adds a function of a number and a text that gives a text and always the same one.</summary>
+    /// <param name="name">Its name in SQL.</param>
+    /// <param name="function">What it does; must not throw.</param>
+    public void AddFunction(string name, TextFunction function)
+    {
+        var code = raw.sqlite3_create_function(_handle, name, 2, raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC, null, (context, _, arguments) =>
+            raw.sqlite3_result_text(context, function(
+                raw.sqlite3_value_int64(arguments[0]),
+                Encoding.UTF8.GetString(raw.sqlite3_value_blob(arguments[1])))));
+        if (code != raw.SQLITE_OK)
+        {
+            throw Failure(code);
         }
     }
 

@@ -5,7 +5,8 @@ namespace Recollect.Connectors.Sqlite.Memories;
 /// Keys are given once and never again, and what is stored under one never changes: replacing a memory gives it a new key.
 /// A message's key is its memory's key and its position in one number, a chunk's is its partition and a running number, so
 /// that what is read together lies together. Both indexes take their text from a view, for adding and for removing alike, so
-/// that removing a memory takes exactly the entries away that adding it made.
+/// that removing a memory takes exactly the entries away that adding it made. The views mark every word with its partition
+/// (<see cref="OwnedText"/>), so other programs cannot read them.
 /// </remarks>
 internal static class MemorySchema
 {
@@ -37,7 +38,12 @@ internal static class MemorySchema
             scope TEXT NOT NULL,
             user TEXT NOT NULL, -- empty: shared within the tenant
             version INTEGER NOT NULL DEFAULT 0, -- grows with every change of the partition
+            memories INTEGER NOT NULL DEFAULT 0,
+            messages INTEGER NOT NULL DEFAULT 0,
             UNIQUE(tenant, scope, user));
+
+        CREATE TABLE totals(memories INTEGER NOT NULL, messages INTEGER NOT NULL);
+        INSERT INTO totals VALUES(0, 0);
 
         CREATE TABLE made_by(
             id INTEGER PRIMARY KEY,
@@ -103,30 +109,21 @@ internal static class MemorySchema
 
         CREATE TABLE upkeep(task TEXT PRIMARY KEY) WITHOUT ROWID;
 
-        CREATE VIEW message_texts(key, owner, text, context) AS
-        SELECT m.key,
-            'o' || p.partition_id,
-            ifnull(m.author || ' ', '') || m.text,
-            ifnull(b2.text || ' ', '') || ifnull(b1.text || ' ', '') || ifnull(a1.text || ' ', '') || ifnull(a2.text, '')
+        CREATE VIEW message_texts(key, text) AS
+        SELECT m.key, owned(p.partition_id, ifnull(m.author || ' ', '') || m.text)
         FROM messages AS m
-        JOIN memories AS p ON p.key = m.key >> 20
-        LEFT JOIN messages AS b2 ON b2.key = m.key - 2 AND (m.key & 1048575) >= 2
-        LEFT JOIN messages AS b1 ON b1.key = m.key - 1 AND (m.key & 1048575) >= 1
-        LEFT JOIN messages AS a1 ON a1.key = m.key + 1
-        LEFT JOIN messages AS a2 ON a2.key = m.key + 2;
+        JOIN memories AS p ON p.key = m.key >> 20;
 
-        CREATE VIEW memory_texts(key, owner, text) AS
-        SELECT m.key,
-            'o' || m.partition_id,
-            ifnull(m.title || ' ', '') || m.summary || ' ' || m.words || ' ' || ifnull((
-                SELECT group_concat(ifnull(author || ' ', '') || text, ' ')
-                FROM messages
-                WHERE key BETWEEN m.key << 20 AND (m.key << 20) + 1048575), '')
+        CREATE VIEW memory_texts(key, text) AS
+        SELECT m.key, owned(m.partition_id, ifnull(m.title || ' ', '') || m.summary || ' ' || m.words || ' ' || ifnull((
+            SELECT group_concat(ifnull(author || ' ', '') || text, ' ')
+            FROM messages
+            WHERE key BETWEEN m.key << 20 AND (m.key << 20) + 1048575), ''))
         FROM memories AS m;
 
         CREATE VIRTUAL TABLE message_index USING fts5(
-            owner, text, context, content='message_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+            text, content='message_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
         CREATE VIRTUAL TABLE memory_index USING fts5(
-            owner, text, content='memory_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
+            text, content='memory_texts', content_rowid='key', tokenize='porter unicode61 remove_diacritics 2');
         """;
 }

@@ -29,10 +29,11 @@ internal static class MemoryWriter
         var key = session.LastKey;
         AddMessages(session, key, record.Messages);
         AddChunks(session, key, partition, record.Chunks);
-        session.Query("INSERT INTO message_index(rowid, owner, text, context) SELECT key, owner, text, context FROM message_texts WHERE key BETWEEN ?1 AND ?2")
+        session.Query("INSERT INTO message_index(rowid, text) SELECT key, text FROM message_texts WHERE key BETWEEN ?1 AND ?2")
             .With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
-        session.Query("INSERT INTO memory_index(rowid, owner, text) SELECT key, owner, text FROM memory_texts WHERE key = ?1").With(key).Run();
-        Note(session, key, partition, "upsert");
+        session.Query("INSERT INTO memory_index(rowid, text) SELECT key, text FROM memory_texts WHERE key = ?1").With(key).Run();
+        Note(session, key, "upsert");
+        Partitions.Change(session, partition, 1, record.Messages.Count);
     }
 
     /// <summary>Removes a memory by id.</summary>
@@ -53,13 +54,14 @@ internal static class MemoryWriter
     public static (int Messages, int Chunks) Remove(SqliteSession session, long key)
     {
         var partition = session.Query("SELECT partition_id FROM memories WHERE key = ?1").With(key).Number() ?? 0;
-        session.Query("INSERT INTO message_index(message_index, rowid, owner, text, context) SELECT 'delete', key, owner, text, context FROM message_texts WHERE key BETWEEN ?1 AND ?2")
+        session.Query("INSERT INTO message_index(message_index, rowid, text) SELECT 'delete', key, text FROM message_texts WHERE key BETWEEN ?1 AND ?2")
             .With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
-        session.Query("INSERT INTO memory_index(memory_index, rowid, owner, text) SELECT 'delete', key, owner, text FROM memory_texts WHERE key = ?1").With(key).Run();
+        session.Query("INSERT INTO memory_index(memory_index, rowid, text) SELECT 'delete', key, text FROM memory_texts WHERE key = ?1").With(key).Run();
         var messages = session.Query("DELETE FROM messages WHERE key BETWEEN ?1 AND ?2").With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
         var chunks = session.Query("DELETE FROM chunks WHERE memory_key = ?1").With(key).Run();
         session.Query("DELETE FROM memories WHERE key = ?1").With(key).Run();
-        Note(session, key, partition, "delete");
+        Note(session, key, "delete");
+        Partitions.Change(session, partition, -1, -messages);
         return (messages, chunks);
     }
 
@@ -135,11 +137,8 @@ internal static class MemoryWriter
         }
     }
 
-    private static void Note(SqliteSession session, long key, long partition, string kind)
-    {
+    private static void Note(SqliteSession session, long key, string kind) =>
         session.Query("INSERT INTO journal(memory_key, kind) VALUES(?1, ?2)").With(key).With(kind).Run();
-        session.Query("UPDATE partitions SET version = version + 1 WHERE id = ?1").With(partition).Run();
-    }
 
     private static long MadeBy(SqliteSession session, string text)
     {

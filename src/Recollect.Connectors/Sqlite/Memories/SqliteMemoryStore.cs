@@ -20,6 +20,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         PageSize = 4096,
         Migrations = MemorySchema.Migrations,
         Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
+        Functions = static session => session.AddFunction(OwnedText.Function, OwnedText.Of),
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
     };
 
@@ -136,7 +137,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         return await _database.ReadAsync(session =>
         {
             var found = Partitions.Find(session, visibility) is { } partition ? ChunkSearch.Scan(session, partition.Id, vector.Span, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
+            return TopMatches.Pick(found, top, candidate => TopMatches.IdOfMemory(session, candidate)).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
         }, cancellationToken);
     }
@@ -149,8 +150,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Messages(session, partition.Id, terms, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
+            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Messages(session, partition, terms, cancellationToken) : [];
+            return TopMatches.Pick(found, top, candidate => TopMatches.IdOfMessage(session, candidate)).ConvertAll(static match =>
                 new MessageMatch(match.MemoryId, match.Candidate.First, match.Candidate.Score));
         }, cancellationToken);
     }
@@ -163,8 +164,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition.Id, terms, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
+            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition, terms, cancellationToken) : [];
+            return TopMatches.Pick(found, top, candidate => TopMatches.IdOfMemory(session, candidate)).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
         }, cancellationToken);
     }
 

@@ -6,30 +6,43 @@ namespace Recollect.Connectors.Sqlite.Memories;
 internal static class TopMatches
 {
     /// <summary>Sorts and cuts candidates.</summary>
-    /// <param name="session">The session to look ids up in.</param>
     /// <param name="candidates">The candidates in any order; changed by the call.</param>
     /// <param name="top">How many to return at the most.</param>
-    public static List<(string MemoryId, Candidate Candidate)> Pick(SqliteSession session, List<Candidate> candidates, int top)
+    /// <param name="idOf">What names the memory of a candidate; null for one that is not there.</param>
+    public static List<(string MemoryId, Candidate Candidate)> Pick(List<Candidate> candidates, int top, Func<Candidate, string?> idOf)
     {
         CollectionsMarshal.AsSpan(candidates).Sort(static (x, y) => y.Score.CompareTo(x.Score));
-        var count = Math.Min(top, candidates.Count);
-        while (count > 0 && count < candidates.Count && candidates[count].Score == candidates[count - 1].Score)
+        var named = new List<(string MemoryId, Candidate Candidate)>(Math.Min(top, candidates.Count));
+        foreach (var candidate in candidates)
         {
-            count++;
-        }
-
-        var named = new List<(string MemoryId, Candidate Candidate)>(count);
-        foreach (var candidate in CollectionsMarshal.AsSpan(candidates)[..count])
-        {
-            using var row = session.Query("SELECT id FROM memories WHERE key = ?1").With(candidate.MemoryKey);
-            if (row.Read())
+            if (named.Count >= top && candidate.Score < named[^1].Candidate.Score)
             {
-                named.Add((row.Text(0), candidate));
+                break;
+            }
+
+            if (idOf(candidate) is { } id)
+            {
+                named.Add((id, candidate));
             }
         }
 
         named.Sort(static (x, y) => Compare(x, y));
         return named.Count <= top ? named : named[..top];
+    }
+
+    /// <summary>Names the memory of a candidate.</summary>
+    public static string? IdOfMemory(SqliteSession session, Candidate candidate) =>
+        Id(session.Query("SELECT id FROM memories WHERE key = ?1").With(candidate.MemoryKey));
+
+    /// <summary>Names the memory of a candidate whose first message must exist.</summary>
+    public static string? IdOfMessage(SqliteSession session, Candidate candidate) =>
+        Id(session.Query("SELECT m.id FROM messages AS x JOIN memories AS m ON m.key = ?1 WHERE x.key = ?2")
+            .With(candidate.MemoryKey).With(MessageKey.First(candidate.MemoryKey) + candidate.First));
+
+    private static string? Id(SqliteStatement statement)
+    {
+        using var row = statement;
+        return row.Read() ? row.Text(0) : null;
     }
 
     private static int Compare((string MemoryId, Candidate Candidate) x, (string MemoryId, Candidate Candidate) y)
