@@ -169,7 +169,7 @@ public sealed class SqliteFilesTests : IDisposable
         {
             other.Run("BEGIN IMMEDIATE; DELETE FROM chunks; DELETE FROM memories");
             Assert.Single(await store.SearchAsync(Mine, MemoryRecords.Vector("a"), 5, None));
-            Assert.Single(await store.SearchMessagesAsync(Mine, ["answer"], 1, None));
+            Assert.NotEmpty((await store.SearchMessagesAsync(Mine, ["answer"], 1, None)).Messages);
         }
 
         MemoryRecordAssert.Same(MemoryRecords.Of("a"), Assert.Single(await store.GetAsync([MemoryRecords.IdOf("a")], None)));

@@ -41,7 +41,7 @@ public abstract class LexicalSearchConformance
     {
         var (store, search) = await StoreAsync();
         await store.UpsertAsync(Filler(), [], None);
-        await store.UpsertAsync(MemoryRecords.Of("a", texts: ["She was RUNNING to the Café."]), [], None);
+        await store.UpsertAsync(MemoryRecords.Of("a", texts: ["She was RUNNING to the Café."], summary: "She RAN."), [], None);
         Assert.Single(await FindAsync(search, Mine, Terms("runs"), 10));
         Assert.Single(await FindAsync(search, Mine, Terms("cafe"), 10));
         Assert.Single(await search.SearchMemoriesAsync(Mine, Terms("run nonsense"), 10, None));
