@@ -46,7 +46,7 @@ internal static class FactFinder
         }
 
         var content = transcript.ContentOf(sentence);
-        var tellsEnough = content >= Terse;
+        var tellsEnough = content + (sentence.Tells(SentenceSignals.Date | SentenceSignals.Number) ? 1 : 0) >= Terse;
         if (content < Terse && transcript.QuestionBefore(sentence) is null)
         {
             return null;

@@ -3,6 +3,7 @@ namespace Recollect.Memorize.Generation.Extractive;
 /// <summary>Chooses the sentences of a summary one by one: each time the one that adds most to what is already covered.</summary>
 internal sealed class SummarySelector(Transcript transcript, TermWeights weights)
 {
+    private const int LeastRoom = 320;
     private const int LongestLine = 200;
     private const int LeastLine = 24;
     private const int ShortSentence = 50;
@@ -88,7 +89,7 @@ internal sealed class SummarySelector(Transcript transcript, TermWeights weights
             characters += sentence.Length;
         }
 
-        return (int)Math.Min(maxCharacters, Math.Max(LongestLine, characters / 2));
+        return (int)Math.Min(maxCharacters, Math.Max(LeastRoom, characters / 2));
     }
 
     private (Sentence Sentence, double Gain)? Best(IReadOnlyList<Sentence> candidates)

@@ -5,6 +5,8 @@ namespace Recollect.Memorize.Generation.Extractive;
 /// <summary>How much each stem of a conversation tells.</summary>
 internal sealed class TermWeights
 {
+    private const double MostForRepeating = 2;
+
     private readonly double[] _weights;
     private readonly int[] _counts;
     private readonly int[] _firstSentence;
@@ -26,7 +28,7 @@ internal sealed class TermWeights
 
         for (var term = 0; term < weights._weights.Length; term++)
         {
-            weights._weights[term] *= 1 + (0.5 * Math.Log(Math.Max(1, weights._counts[term])));
+            weights._weights[term] *= Math.Min(MostForRepeating, 1 + (0.5 * Math.Log(Math.Max(1, weights._counts[term]))));
         }
 
         return weights;

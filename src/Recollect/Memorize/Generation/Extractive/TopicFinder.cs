@@ -97,7 +97,20 @@ internal sealed class TopicFinder(Transcript transcript, TermWeights weights)
         }
 
         var isNamed = words[^1].Has(WordTraits.Capital) && !words[^1].Has(WordTraits.Opens);
-        phrase.Add(sentence.Message, words[0], words[^1], (isNamed ? 1 : evidence) * EndingFactor(words[^1]), !transcript.IsMachine(sentence));
+        phrase.Add(sentence.Message, words[0], words[^1], (isNamed ? 1 : evidence) * EndingFactor(words[^1]), isNamed && IsName(words), !transcript.IsMachine(sentence));
+    }
+
+    private static bool IsName(ReadOnlySpan<Word> words)
+    {
+        foreach (var word in words)
+        {
+            if (!word.Has(WordTraits.Capital))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool IsTopical(Word word)
@@ -130,9 +143,10 @@ internal sealed class TopicFinder(Transcript transcript, TermWeights weights)
     {
         var (first, second, third) = phrase.Terms;
         var sum = weights[first] + (second < 0 ? 0 : weights[second]) + (third < 0 ? 0 : weights[third]);
-        var once = phrase.Count > 1 ? 1 : phrase.Words switch { 1 => 1, 2 => 0.75, _ => 0.55 };
+        var isName = phrase.NameCount * 2 > phrase.Count;
+        var once = phrase.Count > 1 || isName ? 1 : phrase.Words switch { 1 => 1, 2 => 0.75, _ => 0.55 };
         var noun = 0.2 + (0.8 * phrase.NounEvidence / phrase.Count);
         var person = phrase.PersonCount > 0 ? 1 : 0.6;
-        return sum / Math.Pow(phrase.Words, 0.6) * (1 + Math.Log(phrase.Count)) * once * noun * person;
+        return sum / Math.Pow(phrase.Words, isName ? 0.45 : 0.6) * (1 + Math.Log(phrase.Count)) * once * noun * person;
     }
 }

@@ -23,14 +23,18 @@ internal sealed class TopicPhrase((int First, int Second, int Third) terms)
     /// <summary>Gets how often a person says it, not a bot.</summary>
     public int PersonCount { get; private set; }
 
+    /// <summary>Gets how often it comes as a name: every word with a capital.</summary>
+    public int NameCount { get; private set; }
+
     /// <summary>Gets or sets how good a topic it is.</summary>
     public double Score { get; set; }
 
     /// <summary>Counts a mention.</summary>
-    public void Add(int message, Word first, Word last, double nounEvidence, bool byPerson)
+    public void Add(int message, Word first, Word last, double nounEvidence, bool isName, bool byPerson)
     {
         Count++;
         NounEvidence += nounEvidence;
+        NameCount += isName ? 1 : 0;
         PersonCount += byPerson ? 1 : 0;
         if (_surfaces.Count < MostSurfaces)
         {

@@ -38,7 +38,7 @@ internal sealed class Transcript(Conversation conversation)
     public Sentence? QuestionBefore(Sentence answer)
     {
         var question = answer.Index > 0 ? Sentences[answer.Index - 1] : null;
-        return question is not null && question.Message == answer.Message - 1 && question.Tells(SentenceSignals.Question)
+        return question is not null && question.Message == answer.Message - 1 && question.Tells(SentenceSignals.Question) && ContentOf(question) >= 1
             && !string.Equals(Speaker.Of(MessageOf(question)), Speaker.Of(MessageOf(answer)), StringComparison.Ordinal) ? question : null;
     }
 

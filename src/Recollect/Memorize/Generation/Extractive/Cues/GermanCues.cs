@@ -10,7 +10,7 @@ internal static class GermanCues
             ich wohne; ich wohn; wir wohnen; ich lebe; ich arbeite; ich bin umgezogen; ich ziehe; wir ziehen; ich heiße; ich habe; ich hab; wir haben; ich brauche; ich möchte; ich will; ich mag; ich mag kein; ich esse; ich trinke; ich hasse; ich liebe;
             ich fahre; ich nehme; ich lerne; ich spiele; ich spreche; ich bin allergisch; allergisch; allergie; ich vertrage; ich bin vegetarier; ich bin veganer; ich zahle; ich verdiene; ich bezahle; ich kaufe; ich habe gekauft; ich bevorzuge; am liebsten;
             meine tochter; mein sohn; meine frau; mein mann; meine mutter; mein vater; meine schwester; mein bruder; meine eltern; meine kinder; mein chef; meine chefin; mein kollege; meine kollegin; mein freund; meine freundin; mein arzt;
-            meine ärztin; mein auto; mein hund; meine katze; meine wohnung; mein haus; meine adresse; meine nummer; mein name; mein geburtstag; mein transporter; meine firma; mein budget; mein ziel; meine oma; mein opa; meine tante; mein onkel;
+            meine ärztin; mein auto; mein hund; meine katze; meine wohnung; mein haus; meine adresse; meine nummer; mein name; mein geburtstag; mein transporter; meine firma; mein budget; mein ziel; meine neue; mein neuer; unsere neue; unser neuer; unsere adresse; unser sohn; unsere tochter; meine oma; mein opa; meine tante; mein onkel;
             merk dir; merken sie sich; ab jetzt; von jetzt an; ab sofort; vergiss nicht; bei uns heißt; ist bei mir; verheiratet; ich bin geboren; ich rechne
             """),
         (CueKinds.Decision, """
