@@ -262,6 +262,32 @@ public abstract class MemoryStoreConformance
     }
 
     [Fact]
+    public async Task A_search_that_is_repeated_sees_every_change()
+    {
+        var store = await CreateAsync();
+        float[] x = [1, 0];
+        await store.UpsertAsync(MemoryRecords.Of("a", vectors: [[0.6f, 0.8f]]), [], None);
+        async Task<IEnumerable<double>> SearchAsync() => (await store.SearchAsync(Of("u1"), x, 5, None)).Select(match => Math.Round(match.Similarity, 5)).ToArray();
+        for (var again = 0; again < 4; again++)
+        {
+            Assert.Equal([0.6], await SearchAsync());
+        }
+
+        await store.UpsertAsync(MemoryRecords.Of("b", vectors: [x]), [], None);
+        Assert.Equal([1, 0.6], await SearchAsync());
+        Assert.Equal([1, 0.6], await SearchAsync());
+        Assert.Equal([1, 0.6], await SearchAsync());
+        await store.UpsertAsync(MemoryRecords.Of("a", vectors: [[0.8f, 0.6f]]), [], None);
+        Assert.Equal([1, 0.8], await SearchAsync());
+        await store.DeleteAsync([MemoryRecords.IdOf("b")], None);
+        Assert.Equal([0.8], await SearchAsync());
+        await store.ForgetAsync(Owner.DefaultTenant, "u1", None);
+        Assert.Empty(await SearchAsync());
+        await store.UpsertAsync(MemoryRecords.Of("c", vectors: [[0, 1]]), [], None);
+        Assert.Equal([0], await SearchAsync());
+    }
+
+    [Fact]
     public async Task A_search_sees_its_own_visibility_only()
     {
         var store = await CreateAsync();
