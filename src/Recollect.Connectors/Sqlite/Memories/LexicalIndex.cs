@@ -13,6 +13,7 @@ internal static class LexicalIndex
     private const int MaxTermLength = 1_024;
     private const int Neighbours = 2;
     private const double NeighbourShare = 0.4;
+    private const int CommonFrom = 1_000; // a word in more messages than this, and in a quarter of all, tells nothing of its neighbours
     private const double LeastRarity = 1e-6; // what SQLite takes for words in more than half of all texts
 
     private const string FindMessages = "SELECT rowid, bm25(message_index) FROM message_index WHERE message_index MATCH ?1";
@@ -28,11 +29,15 @@ internal static class LexicalIndex
         {
             cancellationToken.ThrowIfCancellationRequested();
             var hits = Find(session, FindMessages, word, partition.Messages, partition.AllMessages);
+            var isCommon = hits.Count > CommonFrom && hits.Count > partition.Messages / 4;
             near.Clear();
             foreach (var (key, strength) in hits)
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(scores, key, out _) += strength;
-                Spread(near, key, strength * NeighbourShare);
+                if (!isCommon)
+                {
+                    Spread(near, key, strength * NeighbourShare);
+                }
             }
 
             foreach (var (key, strength) in near)
