@@ -58,7 +58,12 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
                 ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change, known, cancellationToken) }, run, cancellationToken)
                 : null;
         }
-        catch (RecollectException ex) // ends the run, but not the account
+        catch (OperationCanceledException) // ends the run, but not the account
+        {
+            run.Ledger.Account(read, Outcomes.Skipped, SkipReasons.Cancelled);
+            throw;
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
         {
             run.Ledger.Account(read, Outcomes.Failed, FailureHandler.ReasonOf(ex));
             throw;
