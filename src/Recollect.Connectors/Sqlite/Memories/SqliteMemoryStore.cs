@@ -19,12 +19,16 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         Synchronous = "NORMAL", // a power cut may lose the last memories; the next run makes them again
         PageSize = 4096,
         Migrations = MemorySchema.Migrations,
-        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
+        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
     };
 
     private readonly SqliteDatabase _database = new(Profile, options.Value.Root);
+    private readonly ChunkCache _chunks = new();
+
+    /// <summary>Gets the database, for tests that must disturb it.</summary>
+    internal SqliteDatabase Database => _database;
 
     /// <inheritdoc/>
     public string Name => StoreName;
@@ -133,7 +137,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? ChunkSearch.Scan(session, partition.Id, vector.Span, cancellationToken) : [];
+            var found = Partitions.Find(session, visibility) is { } partition ? ScanChunks(session, partition, vector.Span, cancellationToken) : [];
             return TopMatches.Pick(session, found, top).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
         }, cancellationToken);
@@ -198,6 +202,9 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private List<Candidate> ScanChunks(SqliteSession session, Partition partition, ReadOnlySpan<float> query, CancellationToken cancellationToken) =>
+        _chunks.Get(session, partition, query.Length)?.Scan(query) ?? ChunkSearch.Scan(session, partition.Id, query, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {
