@@ -38,7 +38,7 @@ internal sealed partial class RunCoordinator(
         {
             return await EndAsync(run, RunStatus.Cancelled, time.GetElapsedTime(start));
         }
-        catch (RecollectException ex)
+        catch (Exception ex)
         {
             await EndAbortedAsync(run, ex, time.GetElapsedTime(start));
             throw;
@@ -111,7 +111,7 @@ internal sealed partial class RunCoordinator(
         }
 
         await JournalAsync(run, atLeast: 1, CancellationToken.None);
-        if (run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry)
+        if (status == RunStatus.Completed && run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry) // what was in hand at another end is noted nowhere
         {
             await state.Watermarks.AdvanceAsync(run.Record.Source, run.Record.StartedAt, CancellationToken.None);
         }
@@ -121,9 +121,9 @@ internal sealed partial class RunCoordinator(
         return report;
     }
 
-    private async Task EndAbortedAsync(Run run, RecollectException cause, TimeSpan elapsed)
+    private async Task EndAbortedAsync(Run run, Exception cause, TimeSpan elapsed)
     {
-        LogAborted(logger, run.Record.Id, cause.Message);
+        LogAborted(logger, run.Record.Id, FailureHandler.ErrorOf(cause));
         try
         {
             await EndAsync(run, RunStatus.Aborted, elapsed);

@@ -94,6 +94,10 @@ internal sealed class ConversationEmbedder(
         {
             throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = before + usage + ex.Usage };
         }
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested) // a provider's own kind
+        {
+            throw new EmbeddingException($"The embedder failed with {ex.GetType().Name}.", isTransient: true, ex) { Usage = before + usage };
+        }
     }
 
     private string Key(TextChunk chunk) => StableHash.Of(16, Version, chunk.Text);
