@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,7 +12,7 @@ internal sealed class StableHash : IDisposable
     private const int FlushAt = 16 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = new byte[FlushAt + (4 * 1024)];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (4 * 1024));
     private int _used;
 
     /// <summary>Hashes <paramref name="parts"/> and returns the first <paramref name="bytes"/> bytes in lower-case hexadecimal.</summary>
@@ -66,7 +67,12 @@ internal sealed class StableHash : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _used) = ([], 0);
+    }
 
     private void FlushWhenFull()
     {
