@@ -15,38 +15,44 @@ internal sealed class CommandHost
 
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON object as the last line of standard output", Recursive = true };
 
-    /// <summary>Makes the action of a command.</summary>
+    /// <summary>Makes the action of a command that needs services.</summary>
     /// <param name="run">What the command does; gives the exit code.</param>
     /// <param name="settings">Settings that the command's options stand for; null for none.</param>
     public Func<ParseResult, CancellationToken, Task<int>> Action(
         Func<CommandContext, CancellationToken, Task<int>> run, Func<ParseResult, IEnumerable<KeyValuePair<string, string?>>>? settings = null) =>
-        async (arguments, cancellationToken) =>
-        {
-            var output = Output(arguments);
-            try
+        (arguments, cancellationToken) => GuardAsync(
+            arguments,
+            async output =>
             {
                 await using var services = Build(arguments, settings?.Invoke(arguments) ?? []);
                 return await run(new(arguments, output, services), cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                await output.Errors.WriteLineAsync("Cancelled.");
-                return ExitCodes.Cancelled;
-            }
-            catch (Exception ex) when (ex is ConfigurationException or OptionsValidationException or UsageException)
-            {
-                await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
-                return ExitCodes.WrongUse;
-            }
-            catch (RecollectException ex)
-            {
-                await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
-                return ExitCodes.Unreachable;
-            }
-        };
+            },
+            this);
 
-    private CommandOutput Output(ParseResult arguments) =>
-        new(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(Json));
+    /// <summary>Does what a command does and turns every failure into one line and an exit code.</summary>
+    public static async Task<int> GuardAsync(ParseResult arguments, Func<CommandOutput, Task<int>> run, CommandHost host)
+    {
+        var output = new CommandOutput(arguments.InvocationConfiguration.Output, arguments.InvocationConfiguration.Error, arguments.GetValue(host.Json));
+        try
+        {
+            return await run(output);
+        }
+        catch (OperationCanceledException)
+        {
+            await output.Errors.WriteLineAsync("Cancelled.");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception ex) when (ex is ConfigurationException or OptionsValidationException or UsageException)
+        {
+            await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
+            return ExitCodes.WrongUse;
+        }
+        catch (RecollectException ex)
+        {
+            await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
+            return ExitCodes.Unreachable;
+        }
+    }
 
     private ServiceProvider Build(ParseResult arguments, IEnumerable<KeyValuePair<string, string?>> settings)
     {

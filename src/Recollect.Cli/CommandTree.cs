@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Recollect.Cli.Commands;
 
 namespace Recollect.Cli;
@@ -11,6 +13,8 @@ internal static class CommandTree
         var host = new CommandHost();
         var root = new RootCommand("Turns the conversations that bots and assistants already had into durable, searchable memory.")
         {
+            DemoCommand.Create(host),
+            InitCommand.Create(host),
             BackfillCommand.Create(host),
             NightlyCommand.Create(host),
             RecallCommand.Create(host),
@@ -25,6 +29,12 @@ internal static class CommandTree
         root.Options.Add(host.Config);
         root.Options.Add(host.DataRoot);
         root.Options.Add(host.Json);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesHelpAction((HelpAction)help.Action!);
         return root;
     }
+
+    /// <summary>Gets what people type to get at a command.</summary>
+    public static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "recollect";
 }

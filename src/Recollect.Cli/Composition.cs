@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Recollect.Cli.Output;
+using Recollect.Cli.Settings;
 using Recollect.Connectors;
 using Recollect.Registration;
 
@@ -15,6 +17,8 @@ internal static class Composition
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddRecollect(configuration).AddConnectors().AddRecall();
+        services.AddOptionsWithValidateOnStart<LogOptions, LogOptionsValidator>().BindConfiguration(LogOptions.SectionName);
+        services.AddSingleton<RunLog>();
         var provider = services.BuildServiceProvider();
         provider.GetService<IStartupValidator>()?.Validate();
         return provider;

@@ -19,7 +19,7 @@ internal static class BackfillCommand
                 result.AddError("--limit must be at least 1.");
             }
         });
-        var command = new Command("backfill", """
+        var command = new DocumentedCommand("backfill", """
             Memorises everything the source has. Run it again at any time: what is unchanged costs nothing.
 
             Examples:

@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     public static Command Create(CommandHost host)
     {
-        var command = new Command("doctor", """
+        var command = new DocumentedCommand("doctor", """
             Tests every configured part for real (source, writer, embedder, store, state) and says how to mend what does not work.
 
             Example:

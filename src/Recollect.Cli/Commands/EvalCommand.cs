@@ -13,7 +13,7 @@ internal static class EvalCommand
     public static Command Create(CommandHost host)
     {
         var file = new Argument<string>("FILE") { Description = "A JSON file of the shape of LoCoMo" };
-        var locomo = new Command("locomo", """
+        var locomo = new DocumentedCommand("locomo", """
             Memorises the chats of a LoCoMo file in a temporary store, asks its questions, and scores what is found:
             recall and nDCG for turns, windows of six turns, and sessions, in percent.
 

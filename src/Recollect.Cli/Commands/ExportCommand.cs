@@ -14,7 +14,7 @@ internal static class ExportCommand
         var user = new Option<string?>("--user") { Description = "Only this user's memories", HelpName = "ID" };
         var tenant = new Option<string?>("--tenant") { Description = "Only this tenant's memories", HelpName = "NAME" };
         var force = new Option<bool>("--force") { Description = "Overwrite the file" };
-        var command = new Command("export", """
+        var command = new DocumentedCommand("export", """
             Writes memories with their messages, citations and vectors to a file, one JSON object a line.
 
             Examples:

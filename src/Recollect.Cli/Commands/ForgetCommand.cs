@@ -12,7 +12,7 @@ internal static class ForgetCommand
     {
         var user = OwnerOptions.User();
         var tenant = OwnerOptions.Tenant();
-        var command = new Command("forget", """
+        var command = new DocumentedCommand("forget", """
             Removes a user from memories, messages, indexes, journal and outbox, and prints a receipt.
             Messages sent up to now stay forgotten, even if a later run or import reads them again.
 

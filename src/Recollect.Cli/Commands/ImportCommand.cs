@@ -11,7 +11,7 @@ internal static class ImportCommand
     public static Command Create(CommandHost host)
     {
         var file = new Argument<string>("FILE") { Description = "A file that export wrote" };
-        var command = new Command("import", """
+        var command = new DocumentedCommand("import", """
             Reads memories that export wrote into the configured store. What is there already is left alone,
             and users that were forgotten stay forgotten.
 

@@ -16,7 +16,7 @@ internal static class NightlyCommand
             CustomParser = result => DurationParser.Parse(result),
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done and what it would cost; change nothing" };
-        var command = new Command("nightly", """
+        var command = new DocumentedCommand("nightly", """
             Memorises what changed since the last run, and what was left open or failed.
             Made for a timer: a night that was missed is caught up by the next.
 

@@ -34,7 +34,7 @@ internal static class RecallCommand
                 result.AddError("--min-similarity must be between -1 and 1.");
             }
         });
-        var command = new Command("recall", """
+        var command = new DocumentedCommand("recall", """
             Finds what memory has on a question, with the messages that it rests on.
             Only what the user may see in the scope is searched.
 

@@ -9,7 +9,7 @@ internal static class RetryCommand
     public static Command Create(CommandHost host)
     {
         var ids = new Argument<string[]>("ID") { Description = "Conversation ids, as status lists them [default: all that failed or are parked]", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("retry", """
+        var command = new DocumentedCommand("retry", """
             Tries conversations that failed or are parked again, without waiting for their pause.
 
             Examples:

@@ -8,6 +8,11 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(CommandContext context, RunRequest request, CancellationToken cancellationToken)
     {
+        if (!request.DryRun)
+        {
+            context.Get<RunLog>().Begin(request.Mode.ToString().ToLowerInvariant());
+        }
+
         RunReport report;
         await using (var progress = RunProgress.Start(context.Output, context.Get<TimeProvider>()))
         {

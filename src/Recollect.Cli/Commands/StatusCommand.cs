@@ -13,7 +13,7 @@ internal static class StatusCommand
 
     public static Command Create(CommandHost host)
     {
-        var command = new Command("status", """
+        var command = new DocumentedCommand("status", """
             Shows what is stored, what is open, failed, parked or stale, and how the last runs went.
 
             Example:

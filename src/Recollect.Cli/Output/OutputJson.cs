@@ -9,6 +9,7 @@ namespace Recollect.Cli.Output;
 
 /// <summary>The JSON that commands print, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DemoJson))]
 [JsonSerializable(typeof(DoctorJson))]
 [JsonSerializable(typeof(EvaluationReport))]
 [JsonSerializable(typeof(RecalledMemoriesJson))]
@@ -16,6 +17,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ErasureReceipt))]
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(InitJson))]
 [JsonSerializable(typeof(RunReportJson))]
 [JsonSerializable(typeof(StatusJson))]
 internal sealed partial class OutputJson : JsonSerializerContext

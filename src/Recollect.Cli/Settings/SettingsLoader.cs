@@ -22,7 +22,9 @@ internal static class SettingsLoader
             .Where(pair => pair.Value is not null && pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value)));
         settings.AddInMemoryCollection(options);
-        return VariableExpander.Expand(Build(settings), variables);
+        var built = Build(settings);
+        SettingsTemplate.Check(built);
+        return VariableExpander.Expand(built, variables);
     }
 
     private static void AddFile(ConfigurationBuilder settings, string? configFile)

@@ -146,9 +146,11 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     {
         SqliteLibrary.EnsureBound();
         CreateFile();
-        _writer ??= OpenWriter();
-        Migrate(_writer);
-        return true;
+        return Write(session => // whose failure ends the transaction that a migration left open
+        {
+            Migrate(session);
+            return true;
+        });
     }
 
     private void CreateFile()

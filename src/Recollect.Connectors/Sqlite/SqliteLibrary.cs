@@ -7,6 +7,10 @@ namespace Recollect.Connectors.Sqlite;
 /// <summary>Binds the SQLite library of the operating system, once per process.</summary>
 internal static class SqliteLibrary
 {
+    /// <summary>What to do when the library is missing.</summary>
+    public const string HowToInstall =
+        "The SQLite library was not found. Install it (Debian and Ubuntu: apt-get install libsqlite3-0; Alpine: apk add sqlite-libs) and try again.";
+
     private static readonly string[] Candidates = ["libsqlite3.so.0", "libsqlite3.so", "libsqlite3.dylib", "winsqlite3", "sqlite3"];
     private static readonly Lazy<string?> Failure = new(Bind);
 
@@ -24,7 +28,7 @@ internal static class SqliteLibrary
     {
         if (!Candidates.Any(name => NativeLibrary.TryLoad(name, out _)))
         {
-            return "The SQLite library was not found. Install it (Debian and Ubuntu: apt-get install libsqlite3-0; Alpine: apk add sqlite-libs) and try again.";
+            return HowToInstall;
         }
 
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);

@@ -71,7 +71,7 @@ internal sealed class StableHash : IDisposable
     {
         _hash.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
-        (_buffer, _used) = ([], 0);
+        (_buffer, _used) = ([], 0); // disposed twice, it must not be handed out twice
     }
 
     private void FlushWhenFull()

@@ -25,6 +25,7 @@ internal sealed class Evidence
     {
         var similarities = near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal);
         var scores = MessageRanker.Score(question, found.Messages, (int)Math.Min(int.MaxValue, found.Searched));
+        Recency.Favour(found.Messages, scores);
         var memories = Fusion.ScoreConversations(found.Messages, scores, similarities);
         foreach (var match in byWords)
         {

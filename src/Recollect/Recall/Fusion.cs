@@ -5,8 +5,6 @@ namespace Recollect.Recall;
 /// <summary>Brings the findings of the lexical and the vector search together.</summary>
 internal static class Fusion
 {
-    // The usual constant of reciprocal rank fusion: Cormack, Clarke, Büttcher, SIGIR 2009.
-    private const float RankOffset = 60;
     private const float SimilarityWeight = 0.3f;
     private const float ConversationWeight = 0.3f;
     private const int BestMessages = 3;
@@ -50,28 +48,5 @@ internal static class Fusion
     {
         float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
         return [.. scores.Select((score, i) => (score / best) + (ConversationWeight * conversations.GetValueOrDefault(messages[i].MemoryId)))];
-    }
-
-    /// <summary>Fuses rankings by reciprocal rank: for stores that give an order but no comparable scores.</summary>
-    /// <param name="rankings">Lists of ids, best first; an id stands at most once in each.</param>
-    /// <returns>The ids, best first; of equals the one first met comes first.</returns>
-    internal static IReadOnlyList<string> ByReciprocalRank(params IReadOnlyList<string>[] rankings)
-    {
-        var scores = new Dictionary<string, float>(StringComparer.Ordinal);
-        var met = new List<string>();
-        foreach (IReadOnlyList<string> ranking in rankings)
-        {
-            for (var rank = 0; rank < ranking.Count; rank++)
-            {
-                if (scores.TryAdd(ranking[rank], 0))
-                {
-                    met.Add(ranking[rank]);
-                }
-
-                scores[ranking[rank]] += 1 / (RankOffset + rank + 1);
-            }
-        }
-
-        return [.. met.OrderByDescending(id => scores[id])];
     }
 }

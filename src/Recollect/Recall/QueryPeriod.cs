@@ -3,7 +3,7 @@ using Recollect.Text;
 
 namespace Recollect.Recall;
 
-/// <summary>A day or a month that a question names: "on May 3, 2023", "in August", "2023-05-03".</summary>
+/// <summary>A day or a month that a question names: "on June 9, 2024", "in August", "2024-06-09".</summary>
 /// <param name="Year">The year, or null if the question names none.</param>
 /// <param name="Month">1 to 12.</param>
 /// <param name="Day">1 to 31, or null for the whole month.</param>
@@ -73,7 +73,7 @@ public sealed record QueryPeriod(int? Year, int Month, int? Day)
         return verb ? null : new QueryPeriod(year, month, day);
     }
 
-    // 2023-05-03, which the tokenizer gives as three numbers.
+    // 2024-06-09, which the tokenizer gives as three numbers.
     private static QueryPeriod? FromNumbers(List<string> words, int at) =>
         YearAt(words, at) is { } year && NumberAt(words, at + 1, 1, 12) is { } month && words[at + 1].Length == 2
             && DayAt(words, at + 2) is { } day && words[at + 2].Length == 2

@@ -36,16 +36,16 @@ public static class RecollectServices
 
     private static IServiceCollection AddSettings(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<DataOptions>().BindConfiguration(DataOptions.SectionName);
-        services.AddOptionsWithValidateOnStart<SourceOptions>().BindConfiguration(SourceOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>().BindConfiguration(SourceOptions.SectionName);
         services.AddOptionsWithValidateOnStart<FilesSourceOptions, FilesSourceOptionsValidator>().BindConfiguration(FilesSourceOptions.SectionName);
         services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
-        services.AddOptionsWithValidateOnStart<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
+        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
-        services.AddOptionsWithValidateOnStart<StoreOptions>().BindConfiguration(StoreOptions.SectionName);
-        services.AddOptionsWithValidateOnStart<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName);
-        services.AddOptionsWithValidateOnStart<StateOptions>().BindConfiguration(StateOptions.SectionName);
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.SectionName);
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName);
+        services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName);
         services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
         return services;
     }

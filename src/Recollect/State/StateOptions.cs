@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Recollect.State;
 
 /// <summary>Where the engine keeps its own state.</summary>
@@ -9,6 +7,5 @@ public sealed class StateOptions
     public const string SectionName = "State";
 
     /// <summary>Gets or sets the name of the state store. The default is <c>sqlite</c>.</summary>
-    [Required]
     public string Use { get; set; } = "sqlite";
 }

@@ -26,6 +26,9 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
 
     private readonly SqliteDatabase _database = new(Profile, options.Value.Root);
 
+    /// <summary>Gets the database, for tests that must disturb it.</summary>
+    internal SqliteDatabase Database => _database;
+
     /// <inheritdoc/>
     public string Name => StoreName;
 

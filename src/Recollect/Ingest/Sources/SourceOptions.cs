@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Recollect.Ingest.Sources;
 
 /// <summary>Which source is read.</summary>
@@ -9,11 +7,9 @@ public sealed class SourceOptions
     public const string SectionName = "Sources";
 
     /// <summary>Gets or sets the kind of source. The default is <c>files</c>.</summary>
-    [Required]
     public string Use { get; set; } = "files";
 
     /// <summary>Gets or sets the name that becomes part of every conversation's id; keep it when files or hosts move.</summary>
     /// <value>Any name but a path. The default is <c>files</c>.</value>
-    [Required]
     public string Name { get; set; } = "files";
 }

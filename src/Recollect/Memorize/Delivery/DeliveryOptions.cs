@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Recollect.Memorize.Delivery;
 
 /// <summary>Where stored memories are sent on to.</summary>
@@ -12,6 +10,5 @@ public sealed class DeliveryOptions
     public const string None = "none";
 
     /// <summary>Gets or sets the name of the delivery. The default is <c>none</c>.</summary>
-    [Required]
     public string Use { get; set; } = None;
 }

@@ -9,7 +9,6 @@ public sealed class EmbeddingOptions
     public const string SectionName = "Embedding";
 
     /// <summary>Gets or sets the name of the embedder. The default is <c>local</c>.</summary>
-    [Required]
     public string Use { get; set; } = "local";
 
     /// <summary>Gets or sets the longest piece of a conversation that gets a vector of its own, in characters.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Recollect.Memorize.Generation;
 
 /// <summary>Which writer makes memories.</summary>
@@ -9,6 +7,5 @@ public sealed class GenerationOptions
     public const string SectionName = "Generation";
 
     /// <summary>Gets or sets the name of the writer. The default is <c>extractive</c>.</summary>
-    [Required]
     public string Use { get; set; } = "extractive";
 }

@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Recollect.Memorize.Stores;
 
 /// <summary>Where memories are kept.</summary>
@@ -9,7 +7,6 @@ public sealed class StoreOptions
     public const string SectionName = "Stores";
 
     /// <summary>Gets or sets the name of the memory store. The default is <c>sqlite</c>.</summary>
-    [Required]
     public string Use { get; set; } = "sqlite";
 
     /// <summary>Gets or sets a value indicating whether the messages' text is kept beside the memory, so that recall can cite it. The default is true.</summary>

@@ -15,7 +15,7 @@ internal static class LeisureConcepts
         hike hiking trail trek mountain climb backpacking walk
         climb climbing rock bouldering summit peak
         yoga meditation meditate mindfulness pilates stretch stretching breathe
-        martial karate judo taekwondo kickboxing boxing jiujitsu dojo
+        martial karate judo boxing wrestling fencing jiujitsu dojo
         weight lifting lift strength muscle bodybuilding
         football soccer goal league kick match
         basketball nba hoop court dunk dribble

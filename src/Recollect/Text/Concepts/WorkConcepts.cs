@@ -15,7 +15,7 @@ internal static class WorkConcepts
         salary wage pay income earn earning paycheck bonus
         office workplace desk cubicle headquarters
         meeting conference call presentation agenda
-        deadline due schedule overtime workload busy swamped
+        deadline due schedule overtime workload busy
         project task assignment initiative work
         business company startup enterprise venture firm entrepreneur entrepreneurship founder owner
         customer client buyer shopper consumer

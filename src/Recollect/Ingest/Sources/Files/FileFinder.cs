@@ -45,10 +45,6 @@ internal sealed class FileFinder
             AddGlob(path);
             missing = "matches no file";
         }
-        else if (new FileInfo(path).LinkTarget is not null)
-        {
-            missing = "is a link to something that does not exist";
-        }
 
         if (before == _found.Count + _problems.Count)
         {
@@ -89,11 +85,10 @@ internal sealed class FileFinder
         {
             try
             {
-                var real = RealPath.Of(path);
-                if (known.Add(real))
+                var real = new FileInfo(RealPath.Of(path));
+                if (known.Add(real.FullName))
                 {
-                    var info = new FileInfo(real);
-                    files.Add(new FoundFile(path, place, info.Exists ? info.Length : 0));
+                    files.Add(new FoundFile(path, place, real.Length));
                 }
             }
             catch (Exception ex) when (IoReason.Covers(ex)) // the rest can still be read

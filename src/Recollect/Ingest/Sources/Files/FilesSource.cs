@@ -34,7 +34,8 @@ internal sealed partial class FilesSource(
 
         var context = new ReadContext(source.Value.Name, options.Value, observer, time.GetUtcNow());
         var progress = new ReadProgress(observer, found.Files.Sum(file => file.Length));
-        foreach (var file in found.Files)
+        var files = found.Files.Where(IsNotEmpty).ToArray();
+        foreach (var file in files)
         {
             await foreach (var message in ReadFileAsync(file, context, progress, observer, cancellationToken))
             {
@@ -42,6 +43,11 @@ internal sealed partial class FilesSource(
             }
 
             progress.Finish(file.Length);
+        }
+
+        if (files.Length > 0 && context.UnrecognisedFiles == files.Length)
+        {
+            throw new SourceException($"None of the {files.Length} files is a chat: {files[0].Place} is {NotRecognised}.");
         }
     }
 
@@ -53,7 +59,7 @@ internal sealed partial class FilesSource(
         {
             found = Find();
         }
-        catch (SourceException ex)
+        catch (Exception ex) when (ex is SourceException or ConfigurationException)
         {
             return new Diagnosis(false, ex.Message, "Name existing files, folders or globs in Sources:Files:Paths, or give --from.");
         }
@@ -77,9 +83,13 @@ internal sealed partial class FilesSource(
     {
         try
         {
+            if (file.Length == 0)
+            {
+                return ("empty", null);
+            }
+
             await using var content = await FileContent.OpenAsync(file, cancellationToken);
-            return content.Length == 0 ? ("empty", null)
-                : await FormatDetector.DetectAsync(content, cancellationToken) is { } format ? (format.Title, null)
+            return await FormatDetector.DetectAsync(content, cancellationToken) is { } format ? (format.Title, null)
                 : ("of no known format", new UnreadableItem(file.Place, NotRecognised));
         }
         catch (Exception ex) when (IoReason.Covers(ex)) // the finding of the check
@@ -99,11 +109,22 @@ internal sealed partial class FilesSource(
     {
         if (options.Value.Paths.Count == 0)
         {
-            throw new SourceException($"{FilesSourceOptions.SectionName}:Paths names no file: set it, or give --from.");
+            throw new ConfigurationException($"{FilesSourceOptions.SectionName}:Paths names no file: set it, or give --from.");
         }
 
         var found = FileFinder.Find(options.Value.Paths);
         return found.Files.Count > 0 ? found : throw new SourceException($"No file to read: {Describe(found.Problems)}.");
+    }
+
+    /// <summary>An empty file is not even opened: opening a pipe, which has no size either, would wait for whoever writes to it.</summary>
+    private bool IsNotEmpty(FoundFile file)
+    {
+        if (file.Length == 0)
+        {
+            LogEmpty(logger, file.Place);
+        }
+
+        return file.Length > 0;
     }
 
     private async IAsyncEnumerable<SourceMessage> ReadFileAsync(
@@ -149,16 +170,11 @@ internal sealed partial class FilesSource(
     private async ValueTask<IAsyncEnumerator<SourceMessage>?> StartAsync(
         FileContent content, ReadContext context, IReadObserver observer, CancellationToken cancellationToken)
     {
-        if (content.Length == 0)
-        {
-            LogEmpty(logger, content.File.Place);
-            return null;
-        }
-
         var format = await FormatDetector.DetectAsync(content, cancellationToken);
         if (format is null)
         {
-            observer.OnUnreachable(new UnreadableItem(content.File.Place, NotRecognised));
+            observer.OnUnreadable(new UnreadableItem(content.File.Place, NotRecognised)); // a stray file must not hold up the others' nights
+            context.UnrecognisedFiles++;
             return null;
         }
 
@@ -174,9 +190,9 @@ internal sealed partial class FilesSource(
         }
     }
 
-    [LoggerMessage(1101, LogLevel.Information, "{Place} is empty")]
+    [LoggerMessage(2001, LogLevel.Information, "{Place} is empty, or is a pipe, and is not read")]
     private static partial void LogEmpty(ILogger logger, string place);
 
-    [LoggerMessage(1102, LogLevel.Debug, "Reading {Place} as {Format}, {Bytes} bytes")]
+    [LoggerMessage(2002, LogLevel.Debug, "Reading {Place} as {Format}, {Bytes} bytes")]
     private static partial void LogReading(ILogger logger, string place, string format, long bytes);
 }

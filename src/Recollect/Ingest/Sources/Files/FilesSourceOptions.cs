@@ -15,7 +15,7 @@ public sealed class FilesSourceOptions
     public IList<string> Paths { get; set; } = [];
 
     /// <summary>Gets or sets the largest line or exported conversation that is read, in bytes; a larger one is skipped and counted.</summary>
-    /// <value>Between 1 KiB and 1 GiB. The default is 64 MiB.</value>
+    /// <value>Between 1 KiB and 512 MiB. The default is 64 MiB.</value>
     public int MaxLineBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>Gets or sets the user who owns the chats of ChatGPT and WhatsApp exports.</summary>

@@ -7,7 +7,7 @@ namespace Recollect.Ingest.Sources.Files;
 internal sealed class FilesSourceOptionsValidator : IValidateOptions<FilesSourceOptions>
 {
     private const int SmallestLine = 1024;
-    private const int LargestLine = 1024 * 1024 * 1024;
+    private const int LargestLine = 512 * 1024 * 1024;
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, FilesSourceOptions options)

@@ -9,7 +9,8 @@ internal static class FormatDetector
 
     private static readonly JsonLinesFormat JsonLines = new();
 
-    private static readonly IFileFormat[] Formats = [JsonLines];
+    // In this order because a chat may quote JSON, while JSON does not begin like a chat.
+    private static readonly IFileFormat[] Formats = [new WhatsAppFormat(), new ChatGptFormat(), JsonLines];
 
     /// <summary>Tells the format; null when it is none that we know.</summary>
     /// <param name="file">The file.</param>

@@ -21,6 +21,7 @@ internal sealed class JsonLineParser(ReadContext context) : IDisposable
     {
         message = null;
         var bytes = line.Bytes.Span;
+        bytes = bytes.StartsWith("\uFEFF"u8) ? bytes["\uFEFF"u8.Length..] : bytes; // where files were joined
         if (line.IsTooLong)
         {
             return FormattableString.Invariant($"is longer than {context.Options.MaxLineBytes} bytes (Sources:Files:MaxLineBytes)");

@@ -7,23 +7,33 @@ namespace Recollect.Ingest.Sources.Files;
 /// <summary>One JSON object a line, one message an object.</summary>
 internal sealed class JsonLinesFormat : IFileFormat
 {
+    private static ReadOnlySpan<byte> Space => " \t\r\n"u8;
+
     /// <inheritdoc/>
     public string Title => "JSONL";
 
     /// <inheritdoc/>
     public bool Recognises(ReadOnlySpan<byte> head, bool isWhole)
     {
-        var isFirst = true;
-        foreach (var range in head.Split((byte)'\n'))
+        var text = head.TrimStart(Space);
+        var end = text.IndexOf((byte)'\n');
+        var first = (end < 0 ? text : text[..end]).TrimEnd(Space);
+        if (end < 0 && !isWhole)
         {
-            var line = head[range].Trim(" \t\r"u8);
-            var isCutOff = !isWhole && range.End.Value == head.Length;
-            if (line.StartsWith((byte)'{') && (IsObject(line) || (isFirst && (isCutOff || line.Length > 1))))
+            return first.StartsWith((byte)'{');
+        }
+
+        if (first is [(byte)'{'] or [(byte)'[']) // a document that goes over several lines
+        {
+            return false;
+        }
+
+        foreach (var range in text.Split((byte)'\n'))
+        {
+            if (IsObject(text[range].Trim(Space)))
             {
                 return true;
             }
-
-            isFirst &= line.IsEmpty;
         }
 
         return false;
@@ -54,6 +64,11 @@ internal sealed class JsonLinesFormat : IFileFormat
 
     private static bool IsObject(ReadOnlySpan<byte> line)
     {
+        if (!line.StartsWith((byte)'{'))
+        {
+            return false;
+        }
+
         var reader = new Utf8JsonReader(line);
         try
         {

@@ -21,6 +21,9 @@ internal sealed class ReadContext(string sourceName, FilesSourceOptions options,
     /// <summary>Gets the configured name of the source.</summary>
     public string SourceName => sourceName;
 
+    /// <summary>Gets or sets how many files are of no known format.</summary>
+    public int UnrecognisedFiles { get; set; }
+
     /// <summary>Gets whose the chats of exports are that name no owner themselves.</summary>
     public Owner Owner { get; } = new() { Tenant = options.Tenant, User = options.User, Scope = options.Scope };
 

@@ -12,7 +12,7 @@ public sealed class LocalEmbeddingOptions
     public const string EmbedderName = "local";
 
     /// <summary>Gets or sets the length of a vector. More dimensions keep words better apart and cost 4 bytes each per vector.</summary>
-    /// <value>Between 64 and 4,096. The default is 1,024.</value>
+    /// <value>Between 64 and 4,096. The default is 512.</value>
     [Range(64, 4_096)]
-    public int Dimensions { get; set; } = 1_024;
+    public int Dimensions { get; set; } = 512;
 }

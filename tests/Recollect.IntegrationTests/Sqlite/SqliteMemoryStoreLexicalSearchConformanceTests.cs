@@ -3,7 +3,7 @@ using Recollect.Memorize.Stores;
 
 namespace Recollect.IntegrationTests.Sqlite;
 
-public sealed class SqliteLexicalSearchConformanceTests : LexicalSearchConformance, IDisposable
+public sealed class SqliteMemoryStoreLexicalSearchConformanceTests : LexicalSearchConformance, IDisposable
 {
     private readonly SqliteMemoryStores _stores = new();
 

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using Recollect.Cli.Output;
+using Recollect.Recall;
+using Recollect.Runs;
+
+namespace Recollect.Cli.Commands;
+
+/// <summary><c>recollect demo</c>: memorises the shipped sample chats and recalls from them.</summary>
+internal static class DemoCommand
+{
+    private static readonly (string User, string Question)[] Questions =
+    [
+        ("dana", "What is my new address?"),
+        ("omar", "Which hotel did I book in Lisbon?"),
+        ("priya", "When is the meeting with the teacher?"),
+    ];
+
+    public static Command Create(CommandHost host)
+    {
+        var command = new DocumentedCommand("demo", """
+            Memorises 60 made-up chats of four people, offline and without a key, and recalls from them.
+            It keeps its data in a folder "demo" of its own within the data root.
+
+            Example:
+              recollect demo
+            """);
+        command.SetAction(host.Action((context, cancellationToken) => RunAsync(context, cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var chats = Path.Combine(AppContext.BaseDirectory, "samples", "chats");
+        await using var services = Composition.Build(Settings(context.Get<IConfiguration>(), chats));
+        var demo = context with { Services = services };
+        var people = context.Output.People;
+        await people.WriteLineAsync("Memorising the sample chats of dana, omar, priya and lukas …");
+        var report = await demo.Get<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill }, progress: null, cancellationToken);
+        RunReportPrinter.Print(report, people);
+        var answers = new List<DemoAnswerJson>();
+        foreach (var (user, question) in Questions)
+        {
+            await people.WriteLineAsync($"\nrecall \"{question}\" --user {user}");
+            var found = await demo.Get<RecallEngine>().RecallAsync(new() { Owner = new() { User = user }, Text = question, Top = 1 }, cancellationToken);
+            RecallPrinter.Print(found, people);
+            answers.Add(new(user, question, RecalledMemoriesJson.From(found).Memories));
+        }
+
+        await people.WriteLineAsync("""
+
+            Now with your own chats (JSON Lines, a ChatGPT conversations.json, or a WhatsApp chat export):
+              recollect backfill --from FILE-OR-FOLDER
+              recollect recall "a question" --user default
+            """);
+        context.Output.WriteJson(new(RunReportJson.From(report), answers), OutputJson.Readable.DemoJson);
+        return report.Failed.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    /// <summary>The defaults, whatever the config says, in a folder of the demo's own.</summary>
+    private static IConfigurationRoot Settings(IConfiguration settings, string chats) =>
+        new ConfigurationBuilder().AddInMemoryCollection(
+        [
+            new("Data:Root", Path.Combine(settings["Data:Root"] ?? new DataOptions().Root, "demo")),
+            new("Sources:Files:Paths:0", chats),
+        ]).Build();
+}

@@ -1,0 +1,4 @@
+namespace Recollect.Cli.Output;
+
+/// <summary>The JSON of <c>demo</c>.</summary>
+internal sealed record DemoJson(RunReportJson Backfill, IReadOnlyList<DemoAnswerJson> Answers);
