@@ -6,20 +6,31 @@ internal static class PrivateFile
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnFolder = OwnFile | UnixFileMode.UserExecute;
 
-    /// <summary>Creates an empty file, and the folder where it is missing; leaves alone what is there.</summary>
+    /// <summary>Creates an empty file, and the folder where it is missing.</summary>
+    /// <remarks>Never opens a file that is there: closing it would drop the locks that SQLite may have on it in this process.</remarks>
     /// <param name="path">The full path.</param>
-    public static void Create(string path)
+    public static void CreateIfMissing(string path)
     {
-        using var file = Open(path, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Open(path, FileMode.CreateNew, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(path)) // another was faster
+        {
+        }
     }
 
-    /// <summary>Opens a file for writing, and creates it and the folder where they are missing.</summary>
+    /// <summary>Opens a file for this process alone, and creates it and the folder where they are missing.</summary>
     /// <param name="path">The full path.</param>
-    /// <param name="share">What others may do with it meanwhile.</param>
-    public static FileStream Open(string path, FileShare share)
+    public static FileStream OpenAlone(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None);
+
+    private static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var folder = Path.GetDirectoryName(path)!;
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(folder);

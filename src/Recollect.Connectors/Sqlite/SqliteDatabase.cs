@@ -20,6 +20,18 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     /// <summary>Gets how to mend a damaged file, as a sentence.</summary>
     public string Repair => profile.Repair;
 
+    /// <summary>Says what an exception of this class means for the file and how to mend it.</summary>
+    public Diagnosis Explain(RecollectException error)
+    {
+        if (error.InnerException is not SqliteFailure failure)
+        {
+            return new(false, error.Message);
+        }
+
+        var (finding, advice, _) = SqliteErrors.Explain(profile, Path, failure);
+        return new(false, finding, advice);
+    }
+
     /// <summary>Creates or migrates the file; does nothing where it is as it should be.</summary>
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {
@@ -157,10 +169,7 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     {
         try
         {
-            if (!File.Exists(Path)) // opening and closing it here would drop the locks that this process may have on it
-            {
-                PrivateFile.Create(Path);
-            }
+            PrivateFile.CreateIfMissing(Path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

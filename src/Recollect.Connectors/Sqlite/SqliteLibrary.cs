@@ -7,9 +7,9 @@ namespace Recollect.Connectors.Sqlite;
 /// <summary>Binds the SQLite library of the operating system, once per process.</summary>
 internal static class SqliteLibrary
 {
-    /// <summary>What to do when the library is missing.</summary>
+    /// <summary>What to do when the library is missing or too old.</summary>
     public const string HowToInstall =
-        "The SQLite library was not found. Install it (Debian and Ubuntu: apt-get install libsqlite3-0; Alpine: apk add sqlite-libs) and try again.";
+        "Install version 3.38 or later (Debian and Ubuntu: apt-get install libsqlite3-0; Alpine: apk add sqlite-libs) and try again.";
 
     private static readonly string[] Candidates = ["libsqlite3.so.0", "libsqlite3.so", "libsqlite3.dylib", "winsqlite3", "sqlite3"];
     private static readonly Lazy<string?> Failure = new(Bind);
@@ -28,13 +28,13 @@ internal static class SqliteLibrary
     {
         if (!Candidates.Any(name => NativeLibrary.TryLoad(name, out _)))
         {
-            return HowToInstall;
+            return "The SQLite library was not found.";
         }
 
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
         raw.SetProvider(new SQLite3Provider_e_sqlite3());
         return raw.sqlite3_libversion_number() < 3_038_000
-            ? $"SQLite {raw.sqlite3_libversion().utf8_to_string()} is too old. Install version 3.38 or later."
+            ? $"SQLite {raw.sqlite3_libversion().utf8_to_string()} is too old."
             : null;
     }
 

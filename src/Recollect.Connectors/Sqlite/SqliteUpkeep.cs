@@ -41,7 +41,7 @@ internal static class SqliteUpkeep
         }
         catch (RecollectException error)
         {
-            return new(false, error.Message, error.IsTransient ? "Try again." : database.Repair);
+            return database.Explain(error);
         }
     }
 

@@ -84,7 +84,13 @@ public abstract class StateStoreConformance
         var open = Pending("c2");
         var failed = Pending("c1") with
         {
-            Source = "other", Status = PendingStatus.Failed, ContentHash = "abc", FailedRuns = 3, Reason = FailureReasons.Embedding, Error = "429 'slow'", NextTryAt = Noon,
+            Source = "other",
+            Status = PendingStatus.Failed,
+            ContentHash = "abc",
+            FailedRuns = 3,
+            Reason = FailureReasons.Embedding,
+            Error = "429 'slow'",
+            NextTryAt = Noon,
         };
         await state.Pending.SaveAsync([open, failed], None);
         Assert.Equal([failed, open], await state.Pending.ListAsync(null, None));

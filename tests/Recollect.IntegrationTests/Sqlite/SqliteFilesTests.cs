@@ -51,10 +51,11 @@ public sealed class SqliteFilesTests : IDisposable
         }
 
         var error = await Assert.ThrowsAsync<MemoryStoreException>(async () => await _memories.Open(Root).InitializeAsync(None));
-        Assert.Contains("upgrade Recollect", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Upgrade Recollect", error.Message, StringComparison.Ordinal);
         Assert.False(error.IsTransient);
         var diagnosis = await _memories.Open(Root).DiagnoseAsync(None);
         Assert.False(diagnosis.Healthy);
+        Assert.StartsWith("Upgrade", diagnosis.Advice, StringComparison.Ordinal);
         using (var raw = RawDatabase.Open(Root, "memories.db"))
         {
             Assert.Equal(99, raw.Number("PRAGMA user_version"));
@@ -151,7 +152,7 @@ public sealed class SqliteFilesTests : IDisposable
                 await store.UpsertAsync(MemoryRecords.Of($"n{number}", texts: [new string('x', 2_000), $"word{number}"]), [MemoryRecords.IdOf("none")], None);
             }
         });
-        Assert.Contains("free some space", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Free some space", error.Message, StringComparison.Ordinal);
         await store.Database.AloneAsync(session => session.Query("PRAGMA max_page_count=1000000").Number(), None);
         var statistics = await store.GetStatisticsAsync(None);
         Assert.Equal(statistics.Memories * 2, statistics.Messages);
@@ -174,6 +175,21 @@ public sealed class SqliteFilesTests : IDisposable
 
         MemoryRecordAssert.Same(MemoryRecords.Of("a"), Assert.Single(await store.GetAsync([MemoryRecords.IdOf("a")], None)));
         Assert.True((await store.DiagnoseAsync(None)).Healthy);
+    }
+
+    [Fact]
+    public async Task Many_may_create_and_write_the_same_files_at_once()
+    {
+        var stores = Enumerable.Range(0, 6).Select(_ => _memories.Open(Root)).ToArray();
+        await Parallel.ForEachAsync(stores.Index(), new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (item, token) =>
+        {
+            for (var number = 0; number < 5; number++)
+            {
+                await item.Item.UpsertAsync(MemoryRecords.Of($"n{item.Index}/{number}"), [], token);
+            }
+        });
+        Assert.Equal(30, (await stores[0].GetStatisticsAsync(None)).Memories);
+        Assert.True((await stores[1].DiagnoseAsync(None)).Healthy);
     }
 
     [Fact]

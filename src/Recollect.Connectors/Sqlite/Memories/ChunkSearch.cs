@@ -7,11 +7,14 @@ internal static class ChunkSearch
 {
     private const int CancelEvery = 4096;
 
+    /// <summary>The chunks of a partition.</summary>
+    public const string Select = "SELECT memory_key, first_message, last_message, vector FROM chunks WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+
     /// <summary>Gets the best chunk of each memory of a partition.</summary>
     public static List<Candidate> Scan(SqliteSession session, long partition, ReadOnlySpan<float> query, CancellationToken cancellationToken)
     {
         var best = new List<Candidate>();
-        using var row = session.Query("SELECT memory_key, first_message, last_message, vector FROM chunks WHERE key BETWEEN ?1 AND ?2 ORDER BY key")
+        using var row = session.Query(Select)
             .With(ChunkKey.First(partition)).With(ChunkKey.Last(partition));
         for (var read = 1; row.Read(); read++)
         {

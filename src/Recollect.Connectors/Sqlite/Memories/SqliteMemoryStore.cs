@@ -25,6 +25,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     };
 
     private readonly SqliteDatabase _database = new(Profile, options.Value.Root);
+    private readonly ChunkCache _chunks = new();
 
     /// <summary>Gets the database, for tests that must disturb it.</summary>
     internal SqliteDatabase Database => _database;
@@ -136,7 +137,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? ChunkSearch.Scan(session, partition.Id, vector.Span, cancellationToken) : [];
+            var found = Partitions.Find(session, visibility) is { } partition ? ScanChunks(session, partition, vector.Span, cancellationToken) : [];
             return TopMatches.Pick(session, found, top).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
         }, cancellationToken);
@@ -201,6 +202,9 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private List<Candidate> ScanChunks(SqliteSession session, (long Id, long Version, long Messages) partition, ReadOnlySpan<float> query, CancellationToken cancellationToken) =>
+        _chunks.Get(session, partition.Id, partition.Version, query.Length)?.Scan(query) ?? ChunkSearch.Scan(session, partition.Id, query, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {

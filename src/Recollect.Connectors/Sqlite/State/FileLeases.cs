@@ -53,7 +53,7 @@ internal sealed class FileLeases(string root, TimeProvider time) : ILeases
         var path = PathOf(name, "lock");
         try
         {
-            return PrivateFile.Open(path, FileShare.None);
+            return PrivateFile.OpenAlone(path);
         }
         catch (IOException error) when (IsHeld(error))
         {
