@@ -19,8 +19,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         Synchronous = "NORMAL", // a power cut may lose the last memories; the next run makes them again
         PageSize = 4096,
         Migrations = MemorySchema.Migrations,
-        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
+        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
     };
 
