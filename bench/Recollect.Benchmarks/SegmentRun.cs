@@ -21,7 +21,7 @@ internal static class SegmentRun
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var start = Stopwatch.GetTimestamp();
             var characters = 0L;
-            await foreach (var conversation in segmenter.SegmentAsync(messages.ReadAsync(), new RunLedger("benchmark"), CancellationToken.None))
+            await foreach (var conversation in segmenter.SegmentAsync(messages.ReadAsync(), new RunLedger("benchmark").OnConflict, CancellationToken.None))
             {
                 characters += conversation.ContentHash.Length;
             }

@@ -34,7 +34,7 @@ internal sealed partial class FailureHandler
                 Delay = _options.Delay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient),
+                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient).Handle<TimeoutException>(),
             })
             .Build();
     }

@@ -204,7 +204,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public void Dispose() => _database.Dispose();
 
     private List<Candidate> NearestChunks(
-        SqliteSession session, (long Id, long Version, long Messages) partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
+        SqliteSession session, Partition partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
         ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition.Id, partition.Version, query.Length), query, top, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
