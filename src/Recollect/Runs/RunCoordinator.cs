@@ -117,6 +117,11 @@ internal sealed partial class RunCoordinator(
         }
 
         await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report }, CancellationToken.None);
+        foreach (var notice in report.Notices)
+        {
+            LogNotice(logger, notice);
+        }
+
         LogEnded(logger, run.Record.Id, status, report.Read, report.Created, report.Updated, (long)elapsed.TotalMilliseconds);
         return report;
     }
@@ -145,4 +150,7 @@ internal sealed partial class RunCoordinator(
 
     [LoggerMessage(1004, LogLevel.Error, "The end of run {RunId} could not be recorded: {Error}")]
     private static partial void LogUnrecorded(ILogger logger, string runId, string error);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Notice}")]
+    private static partial void LogNotice(ILogger logger, string notice);
 }
