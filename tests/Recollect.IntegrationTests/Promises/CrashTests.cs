@@ -114,6 +114,6 @@ public sealed class CrashTests
     {
         using var engine = stage.Open();
         Assert.Empty(await engine.State.Outbox.ListAsync(stage.Receiver.Name, CancellationToken.None));
-        Assert.All(stored, record => Assert.Contains(record.Memory.Id, stage.Receiver.Seen.Values));
+        Assert.All(stored, record => Assert.Contains(record.Memory.Id, stage.Receiver.Seen.Values, StringComparer.Ordinal));
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ScriptedSource(TimeSpan window) : ISource
     /// <summary>Gets or sets what lets reading fail.</summary>
     public FaultPlan Plan { get; set; } = new();
 
+    /// <summary>Gets or sets a part that cannot be read; null for none.</summary>
+    public UnreadableItem? Unreachable { get; set; }
+
     /// <summary>Gets what was asked for, read by read.</summary>
     public List<ReadRequest> Requests { get; } = [];
 
@@ -46,6 +49,11 @@ internal sealed class ScriptedSource(TimeSpan window) : ISource
     {
         Requests.Add(request);
         Reach("begin");
+        if (Unreachable is not null)
+        {
+            observer.OnUnreachable(Unreachable);
+        }
+
         var messages = _threads.Values.SelectMany(thread => thread.Read(request, Depth, window)).ToArray();
         Shuffle?.Shuffle(messages);
         for (var i = 0; i < messages.Length; i++)

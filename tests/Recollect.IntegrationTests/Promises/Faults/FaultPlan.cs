@@ -12,6 +12,7 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _lock = new();
+    private (Type Seam, string Name)? _refused;
     private Type? _broken;
     private bool _dead;
     private int _calls;
@@ -25,6 +26,9 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
     /// <summary>Gets what the run is stopped by.</summary>
     public CancellationToken Token => _cancellation.Token;
 
+    /// <summary>Lets every call of one member fail for good from now on.</summary>
+    public void Refuse(Type seam, string name) => _refused = (seam, name);
+
     /// <summary>Counts a call, and throws if it is the one that fails before it is made.</summary>
     /// <param name="seam">The seam.</param>
     /// <param name="name">What is called.</param>
@@ -37,6 +41,11 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
             if (_dead)
             {
                 throw new InvalidOperationException("The process is dead.");
+            }
+
+            if (_refused == (seam, name))
+            {
+                throw Failure(seam, isTransient: false);
             }
 
             if (_broken == seam)
