@@ -34,7 +34,7 @@ public sealed class MemoryPipeline
     {
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
-        var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger, cancellationToken);
+        var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger.OnConflict, cancellationToken);
         var work = _stages.Triage.SelectAsync(conversations, MadeBy, run, cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : AccountAsync(item, run, token));

@@ -8,7 +8,7 @@ internal static class SqliteUpkeep
 
     /// <summary>
     /// Cleans the files where it was noted and not done yet: rewrites the indexes without the removed entries, then the file
-    /// without the traces that moved rows leave in its pages, then empties the log. Outside any transaction.
+    /// without the traces that moved rows may leave in its pages, then empties the log. Outside any transaction.
     /// </summary>
     /// <param name="session">The writing session.</param>
     /// <param name="rewriteIndexes">What rewrites the indexes; empty where there are none.</param>

@@ -12,6 +12,7 @@ using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Embedding.Local;
 using Recollect.Memorize.Generation;
+using Recollect.Memorize.Generation.Extractive;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
@@ -40,6 +41,7 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<SourceOptions, SourceOptionsValidator>().BindConfiguration(SourceOptions.SectionName);
         services.AddOptionsWithValidateOnStart<FilesSourceOptions, FilesSourceOptionsValidator>().BindConfiguration(FilesSourceOptions.SectionName);
         services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<ExtractiveOptions, ExtractiveOptionsValidator>().BindConfiguration(ExtractiveOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
         services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
@@ -53,6 +55,7 @@ public static class RecollectServices
     private static IServiceCollection AddSeams(this IServiceCollection services)
     {
         services.AddNamed<ISource, FilesSource>(FilesSource.SourceName);
+        services.AddNamed<IMemoryWriter, ExtractiveWriter>(ExtractiveWriter.WriterName);
         services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
         services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingGenerator>(LocalEmbeddingOptions.EmbedderName);
         services.TryAddSingleton(provider => provider.Of<LocalEmbeddingOptions>());

@@ -179,6 +179,14 @@ public sealed class RunLedger : IReadObserver
         Notice($"{item.Place}: {item.Reason}");
     }
 
+    /// <summary>Notes that a message was left out because its thread has an earlier one of the same id.</summary>
+    /// <param name="conflict">The message.</param>
+    public void OnConflict(SourceMessage conflict)
+    {
+        ArgumentNullException.ThrowIfNull(conflict);
+        OnUnreadable(new($"thread {conflict.Thread.Key.Thread}, message {conflict.Message.Id}", "the thread has an earlier message of the same id"));
+    }
+
     /// <inheritdoc/>
     public void OnUnreachable(UnreadableItem item)
     {

@@ -64,7 +64,7 @@ public sealed class DependencyDirectionTests
         let path = Path.GetRelativePath(LibraryFolders.Project, file.Path).Replace('\\', '/')
         let folder = file.FolderIn(LibraryFolders.Project)
         from to in file.Mentions.Select(LibraryFolders.Of).OfType<string>().Distinct(StringComparer.Ordinal)
-        where !string.Equals(folder, to, StringComparison.Ordinal) && !LibraryFolders.Shared.Contains(to, StringComparer.Ordinal)
+        where !string.Equals(folder, to, StringComparison.Ordinal) && !to.StartsWith(folder + "/", StringComparison.Ordinal) && !LibraryFolders.Shared.Contains(to, StringComparer.Ordinal)
         select (path, folder, to);
 
     private static string TopFolder(SourceFile file, string project) => file.FolderIn(project).Split('/')[0];

@@ -1,6 +1,7 @@
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
+using Xunit;
 
 namespace Recollect.UnitTests.Recall;
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
+using Xunit;
 
 namespace Recollect.UnitTests.Recall;
 

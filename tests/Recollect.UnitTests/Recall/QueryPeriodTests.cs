@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Recollect.Recall;
+using Xunit;
 
 namespace Recollect.UnitTests.Recall;
 

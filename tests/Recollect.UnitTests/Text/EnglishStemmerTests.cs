@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Recollect.Text;
+using Xunit;
 
 namespace Recollect.UnitTests.Text;
 

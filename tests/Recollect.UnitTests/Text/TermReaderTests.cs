@@ -1,4 +1,5 @@
 using Recollect.Text;
+using Xunit;
 
 namespace Recollect.UnitTests.Text;
 

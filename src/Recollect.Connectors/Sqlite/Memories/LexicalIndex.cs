@@ -17,7 +17,7 @@ internal static class LexicalIndex
     /// <param name="terms">The terms.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static List<Candidate> Messages(
-        SqliteSession session, (long Id, long Version, long Messages) partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
         Find(new("message_index", session, OfMessage, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
@@ -26,7 +26,7 @@ internal static class LexicalIndex
     /// <param name="terms">The terms.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static List<Candidate> Memories(
-        SqliteSession session, (long Id, long Version, long Messages) partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
         Find(new("memory_index", session, OfMemory, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
 
     private static List<Candidate> Find(IndexReader index, long texts, List<string> words)

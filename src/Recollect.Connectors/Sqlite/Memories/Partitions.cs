@@ -8,10 +8,10 @@ internal static class Partitions
     private const string Select = "SELECT id, version, messages FROM partitions WHERE tenant = ?1 AND scope = ?2 AND user = ?3";
 
     /// <summary>Finds a partition, how often it was changed and how many messages it has; null where nothing is visible.</summary>
-    public static (long Id, long Version, long Messages)? Find(SqliteSession session, Visibility visibility)
+    public static Partition? Find(SqliteSession session, Visibility visibility)
     {
         using var row = session.Query(Select).With(visibility.Tenant).With(visibility.Scope).With(visibility.User ?? "");
-        return row.Read() ? (row.Number(0), row.Number(1), row.Number(2)) : null;
+        return row.Read() ? new Partition(row.Number(0), row.Number(1), row.Number(2)) : null;
     }
 
     /// <summary>Gets the number of a partition, a new one where it had none.</summary>

@@ -19,8 +19,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         Synchronous = "NORMAL", // a power cut may lose the last memories; the next run makes them again
         PageSize = 4096,
         Migrations = MemorySchema.Migrations,
-        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Repair = "Delete it together with its -wal and -shm files and run `recollect backfill`: everything in it is made again from the source.",
+        AddFunctions = static session => session.AddFunction(IndexTerms.FunctionName, static (text, partition) => IndexTerms.Of(text, partition)),
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
     };
 
@@ -204,8 +204,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public void Dispose() => _database.Dispose();
 
     private List<Candidate> NearestChunks(
-        SqliteSession session, (long Id, long Version, long Messages) partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
-        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition.Id, partition.Version, query.Length), query, top, cancellationToken);
+        SqliteSession session, Partition partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
+        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition, query.Length), query, top, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
-using Recollect.Ingest.Sources;
 
 namespace Recollect.Ingest.Segmentation;
 
@@ -18,10 +17,10 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
 
     /// <summary>Reads all messages, then gives the conversations.</summary>
     /// <param name="messages">The messages of a source.</param>
-    /// <param name="observer">Is told of messages that another of the same id keeps out.</param>
+    /// <param name="onConflict">Is told of a message that an earlier one of the same id, in the same thread, keeps out.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<Conversation> SegmentAsync(
-        IAsyncEnumerable<SourceMessage> messages, IReadObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<SourceMessage> messages, Action<SourceMessage> onConflict, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var sorter = new ThreadSorter(_spoolFolder, _options.MemoryMebibytes * 1024L * 1024L);
         await foreach (var message in messages.WithCancellation(cancellationToken))
@@ -32,7 +31,7 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
         var duplicates = new DuplicateFilter();
         foreach (var thread in sorter.Threads())
         {
-            foreach (var conversation in Split(thread, duplicates, observer))
+            foreach (var conversation in Split(thread, duplicates, onConflict))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return conversation;
@@ -49,10 +48,9 @@ internal sealed class ConversationSegmenter(IOptions<SegmentationOptions> option
         }
     }
 
-    private IEnumerable<Conversation> Split(ThreadMessages thread, DuplicateFilter duplicates, IReadObserver observer)
+    private IEnumerable<Conversation> Split(ThreadMessages thread, DuplicateFilter duplicates, Action<SourceMessage> onConflict)
     {
-        var messages = duplicates.Apply(thread.Messages, message => observer.OnUnreadable(new(
-            $"thread {thread.Thread.Key.Thread}, message {message.Id}", "the thread has an earlier message of the same id")));
+        var messages = duplicates.Apply(thread.Messages, message => onConflict(new() { Thread = thread.Thread, Message = message }));
         if (!thread.Thread.IsConversation)
         {
             return SplitByGap(messages, _options.Window).Select(run => Conversation.FromRun(thread.Thread.Key, run));

@@ -1,5 +1,4 @@
 using System.Text;
-using Recollect.Ingest.Sources;
 
 namespace Recollect.Ingest.Segmentation;
 
@@ -12,7 +11,7 @@ internal sealed class SpoolFile : IDisposable
 
     private SpoolFile(FileStream stream) => _stream = stream;
 
-    /// <exception cref="SourceException">The file cannot be made.</exception>
+    /// <exception cref="SpoolException">The file cannot be made.</exception>
     public static SpoolFile Create(string path)
     {
         var options = new FileStreamOptions
@@ -38,7 +37,7 @@ internal sealed class SpoolFile : IDisposable
         }
     }
 
-    /// <exception cref="SourceException">The disk is full or cannot be written.</exception>
+    /// <exception cref="SpoolException">The disk is full or cannot be written.</exception>
     public void Write(IEnumerable<ThreadMessages> threads)
     {
         try
@@ -77,6 +76,6 @@ internal sealed class SpoolFile : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static SourceException Unspoolable(string path, Exception ex) => new(
-        $"Messages could not be spooled to {path}: {ex.Message} Free some space there and run again; nothing was lost.", isTransient: true, ex);
+    private static SpoolException Unspoolable(string path, Exception ex) => new(
+        $"Messages could not be spooled to {path}: {ex.Message} Free some space there and run again; nothing was lost.", ex);
 }

@@ -1,5 +1,4 @@
 using Recollect.Conversations;
-using Recollect.Ingest.Sources;
 
 namespace Recollect.Ingest.Segmentation;
 

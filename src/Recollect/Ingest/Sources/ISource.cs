@@ -1,3 +1,5 @@
+using Recollect.Conversations;
+
 namespace Recollect.Ingest.Sources;
 
 /// <summary>Reads the messages of one system.</summary>

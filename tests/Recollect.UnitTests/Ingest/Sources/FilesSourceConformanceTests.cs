@@ -1,4 +1,5 @@
 using Recollect.Conformance.Ingest.Sources;
+using Recollect.Conversations;
 using Recollect.Ingest.Sources;
 using Recollect.UnitTests.Ingest.Sources.Files;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
+using Recollect.Conversations;
 
 namespace Recollect.Ingest.Sources.Files;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Conversations;
 
 namespace Recollect.Ingest.Sources.Files;
 

@@ -1,3 +1,5 @@
+using Recollect.Conversations;
+
 namespace Recollect.Ingest.Sources.Files;
 
 /// <summary>One way in which chats are written into a file.</summary>

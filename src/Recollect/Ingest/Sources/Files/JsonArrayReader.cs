@@ -13,12 +13,12 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
     private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],"u8);
 
     private readonly SlidingBuffer _buffer = new(stream);
-    private State _state = State.BeforeArray;
+    private Place _place = Place.BeforeArray;
     private int _depth;
     private bool _isSkipping;
     private long _number;
 
-    private enum State
+    private enum Place
     {
         BeforeArray,
         BetweenElements,
@@ -33,7 +33,7 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
     /// <param name="cancellationToken">Stops reading.</param>
     public async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
-        if (_state == State.AfterArray || _buffer.IsAtEnd)
+        if (_place == Place.AfterArray || _buffer.IsAtEnd)
         {
             return false;
         }
@@ -46,7 +46,7 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
     /// <param name="element">The element.</param>
     public bool TryTake(out ArrayElement element)
     {
-        while (_state != State.AfterArray && !_buffer.Ahead.IsEmpty)
+        while (_place != Place.AfterArray && !_buffer.Ahead.IsEmpty)
         {
             if (Step())
             {
@@ -61,10 +61,10 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
             }
         }
 
-        if (_buffer.IsAtEnd && _state != State.AfterArray)
+        if (_buffer.IsAtEnd && _place != Place.AfterArray)
         {
             element = Take(isUnfinished: true);
-            _state = State.AfterArray;
+            _place = Place.AfterArray;
             return true;
         }
 
@@ -85,11 +85,11 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
     }
 
     /// <summary>Goes on by at least one byte; true when that was the end of an element.</summary>
-    private bool Step() => _state switch
+    private bool Step() => _place switch
     {
-        State.InElement => StepInElement(),
-        State.InString => StepInString(),
-        State.AfterBackslash => Advance(1, State.InString),
+        Place.InElement => StepInElement(),
+        Place.InString => StepInString(),
+        Place.AfterBackslash => Advance(1, Place.InString),
         _ => StepOutside(),
     };
 
@@ -97,14 +97,14 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
     {
         var next = _buffer.Ahead[0];
         var isSpace = next is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n';
-        if (_state == State.BeforeArray || isSpace || next is (byte)',' or (byte)']')
+        if (_place == Place.BeforeArray || isSpace || next is (byte)',' or (byte)']')
         {
-            Advance(1, isSpace ? _state : next == (byte)']' ? State.AfterArray : State.BetweenElements);
+            Advance(1, isSpace ? _place : next == (byte)']' ? Place.AfterArray : Place.BetweenElements);
             _buffer.Release();
             return false;
         }
 
-        _state = State.InElement;
+        _place = Place.InElement;
         return false;
     }
 
@@ -114,28 +114,28 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
         var at = ahead.IndexOfAny(Structure);
         if (at < 0)
         {
-            return Advance(ahead.Length, State.InElement);
+            return Advance(ahead.Length, Place.InElement);
         }
 
         switch (ahead[at])
         {
             case (byte)'"':
-                return Advance(at + 1, State.InString);
+                return Advance(at + 1, Place.InString);
             case (byte)'{' or (byte)'[':
                 _depth++;
-                return Advance(at + 1, State.InElement);
+                return Advance(at + 1, Place.InElement);
             case (byte)',' when _depth > 0:
-                return Advance(at + 1, State.InElement);
+                return Advance(at + 1, Place.InElement);
             case (byte)'}' or (byte)']' when _depth > 1:
                 _depth--;
-                return Advance(at + 1, State.InElement);
+                return Advance(at + 1, Place.InElement);
             case (byte)'}' or (byte)']' when _depth == 1:
-                Advance(at + 1, State.BetweenElements);
+                Advance(at + 1, Place.BetweenElements);
                 return true;
             case (byte)'}':
-                return Advance(at + 1, State.InElement); // closes nothing: the element is malformed
+                return Advance(at + 1, Place.InElement); // closes nothing: the element is malformed
             default:
-                Advance(at, State.BetweenElements); // a bare value ends before the comma or the end of the array
+                Advance(at, Place.BetweenElements); // a bare value ends before the comma or the end of the array
                 return true;
         }
     }
@@ -145,14 +145,14 @@ internal sealed class JsonArrayReader(Stream stream, int maxElementBytes) : IDis
         var ahead = _buffer.Ahead;
         var at = ahead.IndexOfAny((byte)'"', (byte)'\\');
         return at < 0
-            ? Advance(ahead.Length, State.InString)
-            : Advance(at + 1, ahead[at] == (byte)'"' ? State.InElement : State.AfterBackslash);
+            ? Advance(ahead.Length, Place.InString)
+            : Advance(at + 1, ahead[at] == (byte)'"' ? Place.InElement : Place.AfterBackslash);
     }
 
-    private bool Advance(int bytes, State state)
+    private bool Advance(int bytes, Place state)
     {
         _buffer.Advance(bytes);
-        _state = state;
+        _place = state;
         return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Recollect.Conversations;
 
 namespace Recollect.Ingest.Sources.Files;
 

@@ -228,7 +228,7 @@ public sealed class FilesSourceTests : IDisposable
         var source = _folder.Source();
         _folder.Options.Paths = [];
 
-        await Assert.ThrowsAsync<SourceException>(async () => await source.ReadAsync(ReadRequest.Everything, _folder.Observer, CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
+        await Assert.ThrowsAsync<ConfigurationException>(async () => await source.ReadAsync(ReadRequest.Everything, _folder.Observer, CancellationToken.None).GetAsyncEnumerator().MoveNextAsync());
     }
 
     [Fact]

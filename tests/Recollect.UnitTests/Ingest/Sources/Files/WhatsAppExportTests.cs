@@ -1,5 +1,6 @@
-using Recollect.Ingest.Sources;
+using Recollect.Conversations;
 using Recollect.Ingest.Sources.Files;
+using Recollect.Ingest.Sources;
 using Xunit;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;

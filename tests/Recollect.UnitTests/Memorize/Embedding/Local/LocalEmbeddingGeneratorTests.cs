@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
 using Recollect.Memorize.Embedding.Local;
+using Xunit;
 
 namespace Recollect.UnitTests.Memorize.Embedding.Local;
 

@@ -1,6 +1,4 @@
-using Recollect.Conversations;
-
-namespace Recollect.Ingest.Sources;
+namespace Recollect.Conversations;
 
 /// <summary>A thread partition as the source tells it; one instance serves all its messages.</summary>
 public sealed record SourceThread

@@ -1,6 +1,4 @@
-using Recollect.Conversations;
-
-namespace Recollect.Ingest.Sources;
+namespace Recollect.Conversations;
 
 /// <summary>A message with the thread partition that it belongs to.</summary>
 public sealed record SourceMessage
