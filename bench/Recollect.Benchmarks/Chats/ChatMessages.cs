@@ -1,5 +1,5 @@
 using System.Globalization;
-using Recollect.Ingest.Sources;
+using Recollect.Conversations;
 
 namespace Recollect.Benchmarks.Chats;
 
