@@ -12,10 +12,12 @@ internal sealed class Evidence
     private readonly Dictionary<string, float> _memoryScores;
     private readonly Dictionary<string, float> _similarities;
     private readonly ReadOnlyMemory<float> _vector;
+    private readonly Lazy<int[]> _bestFirst;
 
     private Evidence(
         IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, float> similarities, ReadOnlyMemory<float> vector) =>
-        (_candidates, _messageScores, _memoryScores, _similarities, _vector) = (candidates, messageScores, memoryScores, similarities, vector);
+        (_candidates, _messageScores, _memoryScores, _similarities, _vector, _bestFirst) =
+            (candidates, messageScores, memoryScores, similarities, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
 
     /// <summary>Gets the evidence where there is nothing to look for.</summary>
     public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
@@ -44,7 +46,7 @@ internal sealed class Evidence
 
     /// <summary>Gets messages with their scores, best first.</summary>
     public IEnumerable<RecalledMessage> Messages(double? minSimilarity) =>
-        CandidateOrder.ByScore(_candidates, _messageScores)
+        _bestFirst.Value
             .Where(i => _messageScores[i] > 0 && IsNear(_candidates[i].MemoryId, minSimilarity))
             .Select(i => new RecalledMessage(_candidates[i].MemoryId, _candidates[i].Message, _messageScores[i]));
 
@@ -53,7 +55,7 @@ internal sealed class Evidence
     {
         Message[] found =
         [
-            .. CandidateOrder.ByScore(_candidates, _messageScores)
+            .. _bestFirst.Value
                 .Where(i => _messageScores[i] > 0 && string.Equals(_candidates[i].MemoryId, record.Memory.Id, StringComparison.Ordinal))
                 .Take(count)
                 .Select(i => _candidates[i].Message),
