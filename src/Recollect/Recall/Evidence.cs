@@ -39,10 +39,10 @@ internal sealed class Evidence
 
     /// <summary>Gets memory ids with their scores, best first.</summary>
     public IEnumerable<KeyValuePair<string, float>> Memories(double? minSimilarity) =>
-        _memoryScores
-            .Where(pair => pair.Value > 0 && IsNear(pair.Key, minSimilarity))
-            .OrderByDescending(pair => pair.Value)
-            .ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        _memoryScores.Keys
+            .Where(id => _memoryScores[id] > 0 && IsNear(id, minSimilarity))
+            .Order(Comparer<string>.Create((a, b) => _memoryScores[b].CompareTo(_memoryScores[a]) is var score and not 0 ? score : string.CompareOrdinal(a, b)))
+            .Select(id => KeyValuePair.Create(id, _memoryScores[id]));
 
     /// <summary>Gets messages with their scores, best first.</summary>
     public IEnumerable<RecalledMessage> Messages(double? minSimilarity) =>
