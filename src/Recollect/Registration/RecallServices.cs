@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Recollect.Evaluation;
 using Recollect.Recall;
 
 namespace Recollect.Registration;
@@ -13,7 +12,6 @@ public static class RecallServices
     public static IServiceCollection AddRecall(this IServiceCollection services)
     {
         services.TryAddSingleton<RecallEngine>();
-        services.TryAddSingleton<RecallEvaluation>();
         return services;
     }
 }

@@ -1,4 +1,4 @@
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>The scores of turns, windows and sessions over some questions.</summary>
 internal sealed class UnitScores

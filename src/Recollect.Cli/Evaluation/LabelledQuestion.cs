@@ -1,9 +1,9 @@
 using Recollect.Conversations;
 
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>A question with the messages that answer it.</summary>
-public sealed record LabelledQuestion
+internal sealed record LabelledQuestion
 {
     /// <summary>Gets who asks.</summary>
     public required Owner Owner { get; init; }

@@ -1,7 +1,7 @@
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>How well recall finds labelled evidence.</summary>
-public sealed record EvaluationReport
+internal sealed record EvaluationReport
 {
     /// <summary>Gets the scores over categories 1 to 4, by unit: <c>turns</c>, <c>windows</c>, <c>sessions</c>; in percent.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> Headline { get; init; }

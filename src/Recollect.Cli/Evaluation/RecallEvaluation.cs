@@ -1,9 +1,9 @@
 using Recollect.Recall;
 
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>Asks labelled questions of recall as a user would, and scores turns, windows of turns, and sessions.</summary>
-public sealed class RecallEvaluation(RecallEngine recall)
+internal sealed class RecallEvaluation(RecallEngine recall)
 {
     private const int Depth = 50;
     private const int AdversarialCategory = 5;

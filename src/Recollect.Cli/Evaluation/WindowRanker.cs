@@ -1,6 +1,6 @@
 using Recollect.Memorize.Stores;
 
-namespace Recollect.Recall;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>Ranks overlapping windows of messages by the scores of the messages in them.</summary>
 internal static class WindowRanker
@@ -17,7 +17,7 @@ internal static class WindowRanker
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, stride);
         var windows = new List<MessageWindow>();
-        foreach (IGrouping<string, int> members in CandidateOrder.ByPlace(messages).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal))
+        foreach (var members in Enumerable.Range(0, messages.Count).OrderBy(i => messages[i].Position).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             int[] indexes = [.. members];
             for (var start = 0; start == 0 || start + size - stride < indexes.Length; start += stride)

@@ -1,4 +1,4 @@
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>What recall gave for one question: the message ids that each unit holds, best first.</summary>
 internal sealed record QuestionRanking(

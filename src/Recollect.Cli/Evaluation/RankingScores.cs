@@ -1,7 +1,7 @@
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>Mean scores of rankings, in percent.</summary>
-public sealed class RankingScores
+internal sealed class RankingScores
 {
     private const int GainDepth = 10;
 

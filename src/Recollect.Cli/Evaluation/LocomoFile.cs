@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Recollect.Conversations;
 
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>Reads a file of the LoCoMo benchmark (Maharana et al., ACL 2024): long conversations in sessions, with questions and their evidence.</summary>
-public static class LocomoFile
+internal static class LocomoFile
 {
     private const string DateFormat = "h:mm tt 'on' d MMMM, yyyy";
 

@@ -1,7 +1,7 @@
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
 
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>The windows and sessions of one owner's chats.</summary>
 internal sealed class LabelledUnits

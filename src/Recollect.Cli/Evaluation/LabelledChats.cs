@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace Recollect.Evaluation;
+namespace Recollect.Cli.Evaluation;
 
 /// <summary>Writes labelled chats as the <c>files</c> source reads them.</summary>
-public static class LabelledChats
+internal static class LabelledChats
 {
     /// <summary>Writes one message a line.</summary>
     /// <param name="sessions">The chats.</param>
