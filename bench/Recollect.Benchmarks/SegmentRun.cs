@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Recollect.Benchmarks.Chats;
 using Recollect.Benchmarks.Measuring;
 using Recollect.Ingest.Segmentation;
-using Recollect.Runs;
 
 namespace Recollect.Benchmarks;
 
@@ -21,7 +20,7 @@ internal static class SegmentRun
             var cpu = Process.GetCurrentProcess().TotalProcessorTime;
             var start = Stopwatch.GetTimestamp();
             var characters = 0L;
-            await foreach (var conversation in segmenter.SegmentAsync(messages.ReadAsync(), new RunLedger("benchmark").OnConflict, CancellationToken.None))
+            await foreach (var conversation in segmenter.SegmentAsync(messages.ReadAsync(), _ => { }, CancellationToken.None))
             {
                 characters += conversation.ContentHash.Length;
             }

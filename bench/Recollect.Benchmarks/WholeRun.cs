@@ -20,7 +20,7 @@ internal static class WholeRun
         phase.End($"{new FileInfo(workspace.Chats).Length >> 20} MiB of JSON Lines");
         await BackfillAsync("backfill", workspace, arguments);
         await BackfillAsync("again, nothing changed", workspace, arguments);
-        chats.Append(workspace.Chats);
+        ChatGenerator.Append(workspace.Chats);
         await BackfillAsync("one message more", workspace, arguments);
         await using var services = Open(workspace, arguments);
         var questions = arguments.Number("--questions", 1_000);

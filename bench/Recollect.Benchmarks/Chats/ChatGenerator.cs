@@ -42,7 +42,7 @@ internal sealed class ChatGenerator
     }
 
     /// <summary>Writes one message that continues no conversation.</summary>
-    public void Append(string path)
+    public static void Append(string path)
     {
         var last = Start + TimeSpan.FromDays(900);
         using var file = new FileStream(path, FileMode.Append);

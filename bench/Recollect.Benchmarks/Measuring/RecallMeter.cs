@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Benchmarks.Chats;
-using Recollect.Conversations;
 using Recollect.Recall;
 
 namespace Recollect.Benchmarks.Measuring;

@@ -20,6 +20,9 @@ internal sealed class Workspace : IDisposable
 
     public long MebibytesOnDisk => new DirectoryInfo(Data).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) >> 20;
 
+    /// <summary>Makes a folder that is deleted at the end.</summary>
+    public static Workspace Temporary() => new(folder: null);
+
     public void Dispose()
     {
         if (!_isKept)

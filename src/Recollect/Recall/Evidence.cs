@@ -12,10 +12,12 @@ internal sealed class Evidence
     private readonly Dictionary<string, float> _memoryScores;
     private readonly Dictionary<string, VectorMatch> _near;
     private readonly ReadOnlyMemory<float> _vector;
+    private readonly Lazy<int[]> _bestFirst;
 
     private Evidence(
         IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, VectorMatch> near, ReadOnlyMemory<float> vector) =>
-        (_candidates, _messageScores, _memoryScores, _near, _vector) = (candidates, messageScores, memoryScores, near, vector);
+        (_candidates, _messageScores, _memoryScores, _near, _vector, _bestFirst) =
+            (candidates, messageScores, memoryScores, near, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
 
     /// <summary>Gets the evidence where there is nothing to look for.</summary>
     public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
@@ -32,14 +34,14 @@ internal sealed class Evidence
 
     /// <summary>Gets memory ids with their scores, best first.</summary>
     public IEnumerable<KeyValuePair<string, float>> Memories(double? minSimilarity) =>
-        _memoryScores
-            .Where(pair => pair.Value > 0 && IsNear(pair.Key, minSimilarity))
-            .OrderByDescending(pair => pair.Value)
-            .ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        _memoryScores.Keys
+            .Where(id => _memoryScores[id] > 0 && IsNear(id, minSimilarity))
+            .Order(Comparer<string>.Create((a, b) => _memoryScores[b].CompareTo(_memoryScores[a]) is var score and not 0 ? score : string.CompareOrdinal(a, b)))
+            .Select(id => KeyValuePair.Create(id, _memoryScores[id]));
 
     /// <summary>Gets messages with their scores, best first.</summary>
     public IEnumerable<RecalledMessage> Messages(double? minSimilarity) =>
-        CandidateOrder.ByScore(_candidates, _messageScores)
+        _bestFirst.Value
             .Where(i => _messageScores[i] > 0 && IsNear(_candidates[i].MemoryId, minSimilarity))
             .Select(i => new RecalledMessage(_candidates[i].MemoryId, _candidates[i].Message, _messageScores[i]));
 
@@ -48,7 +50,7 @@ internal sealed class Evidence
     {
         Message[] found =
         [
-            .. CandidateOrder.ByScore(_candidates, _messageScores)
+            .. _bestFirst.Value
                 .Where(i => _messageScores[i] > 0 && string.Equals(_candidates[i].MemoryId, record.Memory.Id, StringComparison.Ordinal))
                 .Take(count)
                 .Select(i => _candidates[i].Message),

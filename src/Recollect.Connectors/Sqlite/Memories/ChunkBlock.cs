@@ -24,17 +24,17 @@ internal sealed class ChunkBlock
 
     /// <summary>Reads the codes of a partition.</summary>
     /// <returns>Null where they would take more than <paramref name="maxBytes"/>.</returns>
-    public static ChunkBlock? Load(SqliteSession session, long partition, long version, int dimension, long maxBytes)
+    public static ChunkBlock? Load(SqliteSession session, Partition partition, int dimension, long maxBytes)
     {
         var count = session.Query("SELECT count(*) FROM chunks WHERE key BETWEEN ?1 AND ?2 AND length(code) = ?3")
-            .With(ChunkKey.First(partition)).With(ChunkKey.Last(partition)).With(VectorCode.Size(dimension)).Number() ?? 0;
+            .With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id)).With(VectorCode.Size(dimension)).Number() ?? 0;
         if (Size(dimension, count) > maxBytes)
         {
             return null;
         }
 
-        var block = new ChunkBlock(version, dimension, (int)count);
-        using var row = session.Query(ChunkSearch.Select).With(ChunkKey.First(partition)).With(ChunkKey.Last(partition));
+        var block = new ChunkBlock(partition.Version, dimension, (int)count);
+        using var row = session.Query(ChunkSearch.Select).With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id));
         for (var at = 0; row.Read();)
         {
             var code = row.Bytes(2);

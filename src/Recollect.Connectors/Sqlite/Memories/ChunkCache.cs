@@ -18,17 +18,16 @@ internal sealed class ChunkCache
     /// <summary>Gets the vectors of a partition where they are kept, or where they were asked for at this version before.</summary>
     /// <param name="session">The reading session, which sees the partition's version.</param>
     /// <param name="partition">The partition.</param>
-    /// <param name="version">Its version.</param>
     /// <param name="dimension">The dimension.</param>
     /// <returns>Null for one that is asked for the first time, so that a process that asks once copies nothing.</returns>
-    public ChunkBlock? Get(SqliteSession session, long partition, long version, int dimension)
+    public ChunkBlock? Get(SqliteSession session, Partition partition, int dimension)
     {
-        var key = (partition, dimension);
+        var key = (partition.Id, dimension);
         lock (_lock)
         {
             if (_blocks.TryGetValue(key, out var node))
             {
-                if (node.Value.Block.Version == version)
+                if (node.Value.Block.Version == partition.Version)
                 {
                     _byUse.Remove(node);
                     _byUse.AddFirst(node);
@@ -38,14 +37,14 @@ internal sealed class ChunkCache
                 Drop(node);
             }
 
-            if (!_asked.Remove(key, out var asked) || asked != version)
+            if (!_asked.Remove(key, out var version) || version != partition.Version)
             {
-                NoteAsked(key, version);
+                NoteAsked(key, partition.Version);
                 return null;
             }
         }
 
-        var block = ChunkBlock.Load(session, partition, version, dimension, MaxBytes);
+        var block = ChunkBlock.Load(session, partition, dimension, MaxBytes);
         if (block is not null)
         {
             Keep(key, block);

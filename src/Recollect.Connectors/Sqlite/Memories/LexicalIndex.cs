@@ -54,16 +54,16 @@ internal static class LexicalIndex
         {
             var count = index.Count(word, Math.Min(left, MostRanked));
             left -= count;
-            return (Word: word, Count: count, IsWhole: count < MostRanked && left > 0);
+            return new CountedWord(word, count, IsWhole: count < MostRanked && left > 0);
         });
         var ranked = 0;
         var common = new List<string>();
         words.Clear();
-        foreach (var (word, count, isWhole) in counts.OrderBy(word => word.Count))
+        foreach (var word in counts.OrderBy(word => word.Count))
         {
-            var isRare = isWhole && ranked + count <= MostRanked;
-            ranked += isRare ? count : 0;
-            (isRare ? words : common).Add(word);
+            var isRare = word.IsWhole && ranked + word.Count <= MostRanked;
+            ranked += isRare ? word.Count : 0;
+            (isRare ? words : common).Add(word.Text);
         }
 
         return common;
@@ -86,4 +86,6 @@ internal static class LexicalIndex
     private static Candidate OfMessage(long key, double score) => new(score, MessageKey.Memory(key), MessageKey.Position(key), MessageKey.Position(key));
 
     private static Candidate OfMemory(long key, double score) => new(score, key, 0, 0);
+
+    private sealed record CountedWord(string Text, int Count, bool IsWhole);
 }

@@ -205,7 +205,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
 
     private List<Candidate> NearestChunks(
         SqliteSession session, Partition partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
-        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition.Id, partition.Version, query.Length), query, top, cancellationToken);
+        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition, query.Length), query, top, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Recollect.Connectors.Sqlite.Memories;
@@ -19,7 +20,7 @@ internal static class VectorCode
     public static byte[] Encode(ReadOnlySpan<float> vector)
     {
         var code = new byte[Size(vector.Length)];
-        var bytes = Bytes(code);
+        var bytes = MemoryMarshal.Cast<byte, sbyte>(code.AsSpan(HeaderBytes));
         var scale = vector.IsEmpty ? 0 : MathF.Abs(TensorPrimitives.MaxMagnitude(vector)) / Steps;
         var lost = 0.0;
         for (var i = 0; i < bytes.Length && scale > 0; i++)
@@ -43,8 +44,7 @@ internal static class VectorCode
         return (about - header[1], about + header[1]);
     }
 
-    private static Span<sbyte> Bytes(byte[] code) => MemoryMarshal.Cast<byte, sbyte>(code.AsSpan(HeaderBytes));
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a first search runs it as often as any
     private static float Dot(ReadOnlySpan<float> query, ReadOnlySpan<sbyte> bytes)
     {
         var blocks = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(bytes);
