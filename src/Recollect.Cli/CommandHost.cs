@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 
@@ -42,7 +41,7 @@ internal sealed class CommandHost
             await output.Errors.WriteLineAsync("Cancelled.");
             return ExitCodes.Cancelled;
         }
-        catch (Exception ex) when (ex is ConfigurationException or OptionsValidationException or UsageException)
+        catch (Exception ex) when (ex is ConfigurationException or UsageException)
         {
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.WrongUse;
