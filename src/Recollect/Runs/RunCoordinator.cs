@@ -13,9 +13,6 @@ internal sealed partial class RunCoordinator(
     IStateStore state, IMemoryStore store, Settlement settlement, ConversationSegmenter segmenter,
     IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
 {
-    /// <summary>The lock that whoever writes memories holds.</summary>
-    public const string LeaseName = "run";
-
     private static readonly TimeSpan WatermarkMargin = TimeSpan.FromMinutes(5);
 
     /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
@@ -24,8 +21,7 @@ internal sealed partial class RunCoordinator(
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
-        await using var lease = await state.Leases.TryAcquireAsync(LeaseName, cancellationToken)
-            ?? throw new RunInProgressException("Another run is under way over the same data; this one did nothing. Wait for it to end, then run again.");
+        await using var lease = await RunLock.TakeAsync(state.Leases, "this one did nothing. Wait for it to end, then run again.", cancellationToken);
         var start = time.GetTimestamp();
         var run = await BeginAsync(request, cancellationToken);
         progress?.Report(run.Ledger);
