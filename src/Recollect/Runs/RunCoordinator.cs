@@ -34,7 +34,7 @@ internal sealed partial class RunCoordinator(
         {
             return await EndAsync(run, RunStatus.Cancelled, time.GetElapsedTime(start));
         }
-        catch (RecollectException ex)
+        catch (Exception ex) when (ex is RecollectException or ConfigurationException)
         {
             await EndAbortedAsync(run, ex, time.GetElapsedTime(start));
             throw;
@@ -68,17 +68,18 @@ internal sealed partial class RunCoordinator(
             StartedAt = now,
             Status = RunStatus.Running,
         };
-        if (!request.DryRun)
-        {
-            await state.Runs.SaveAsync(record, cancellationToken);
-        }
-
-        LogBegun(logger, record.Id, record.Source);
-        return new Run(request, record, new(record.Id))
+        var run = new Run(request, record, new(record.Id))
         {
             Reading = await ReadingAsync(request, now, cancellationToken),
             Forgotten = (await state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt),
         };
+        if (!request.DryRun)
+        {
+            await state.Runs.SaveAsync(record, cancellationToken); // last, because only what is begun is ended
+        }
+
+        LogBegun(logger, record.Id, record.Source);
+        return run;
     }
 
     private async Task<ReadRequest> ReadingAsync(RunRequest request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -117,7 +118,7 @@ internal sealed partial class RunCoordinator(
         return report;
     }
 
-    private async Task EndAbortedAsync(Run run, RecollectException cause, TimeSpan elapsed)
+    private async Task EndAbortedAsync(Run run, Exception cause, TimeSpan elapsed)
     {
         LogAborted(logger, run.Record.Id, cause.Message);
         try
