@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
+using Recollect.Recall;
 
 namespace Recollect.Cli;
 
@@ -41,7 +42,7 @@ internal sealed class CommandHost
             await output.Errors.WriteLineAsync("Cancelled.");
             return ExitCodes.Cancelled;
         }
-        catch (Exception ex) when (ex is ConfigurationException or UsageException)
+        catch (Exception ex) when (ex is ConfigurationException or UsageException or RecallException)
         {
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.WrongUse;

@@ -1,6 +1,9 @@
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Recollect.Evaluation;
+using Recollect.Memorize.Stores;
 using Recollect.Recall;
 
 namespace Recollect.Registration;
@@ -12,7 +15,8 @@ public static class RecallServices
     /// <param name="services">The services; <see cref="RecollectServices.AddRecollect"/> must be among them.</param>
     public static IServiceCollection AddRecall(this IServiceCollection services)
     {
-        services.TryAddSingleton<RecallEngine>();
+        services.TryAddSingleton(provider => new RecallEngine(
+            provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), provider.GetRequiredService<IOptions<StoreOptions>>().Value.KeepText));
         services.TryAddSingleton<RecallEvaluation>();
         return services;
     }
