@@ -63,7 +63,7 @@ public sealed class MemoryPipeline
         try
         {
             await MemorizeAsync(item, run, cancellationToken);
-            await _stages.Failures.SucceededAsync(item, cancellationToken);
+            await _stages.Failures.SucceededAsync(item, run, cancellationToken);
             AccountMade(item, run);
         }
         catch (OperationCanceledException) // rolled back; a later run makes it
@@ -74,7 +74,7 @@ public sealed class MemoryPipeline
         catch (Exception ex) when (ex is not OperationCanceledException) // one bad conversation must not stop the run
         {
             run.Ledger.Account(conversation, Outcomes.Failed, FailureHandler.ReasonOf(ex));
-            await _stages.Failures.FailedAsync(item, ex, cancellationToken);
+            await _stages.Failures.FailedAsync(item, run, ex, cancellationToken);
         }
 
         await _stages.Runs.JournalAsync(run, atLeast: 256, cancellationToken);

@@ -3,7 +3,8 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Cli.Output;
-using Recollect.Evaluation;
+using Recollect.Recall;
+using Recollect.Cli.Evaluation;
 
 namespace Recollect.Cli.Commands;
 
@@ -43,7 +44,7 @@ internal static class EvalCommand
 
             await using var services = Composition.Build(Settings(context.Get<IConfiguration>(), folder, chats));
             await services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = Runs.RunMode.Backfill }, progress: null, cancellationToken);
-            return await services.GetRequiredService<RecallEvaluation>().RunAsync(set, onQuestion: null, cancellationToken);
+            return await new RecallEvaluation(services.GetRequiredService<RecallEngine>()).RunAsync(set, onQuestion: null, cancellationToken);
         }
         finally
         {

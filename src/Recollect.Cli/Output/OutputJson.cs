@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recollect.Erasure;
-using Recollect.Evaluation;
+using Recollect.Cli.Evaluation;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;

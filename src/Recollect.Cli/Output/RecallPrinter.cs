@@ -17,6 +17,11 @@ internal static class RecallPrinter
             var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $", similarity {cosine:0.00}") : string.Empty;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Place(memory.Thread)}  (score {found[i].Score:0.000}{similarity})"));
+            if (memory.Topics.Count > 0)
+            {
+                output.WriteLine($"   about: {Printable(string.Join(", ", memory.Topics))}");
+            }
+
             foreach (var message in found[i].Citations)
             {
                 PrintQuote(message, output);

@@ -50,6 +50,9 @@ internal sealed class SqliteStatement(SqliteSession session, sqlite3_stmt handle
         ? raw.sqlite3_bind_zeroblob(handle, ++_bound, 0)
         : raw.sqlite3_bind_blob(handle, ++_bound, MemoryMarshal.AsBytes(value)));
 
+    /// <summary>Sets the next parameter to bytes.</summary>
+    public SqliteStatement With(byte[] value) => Checked(raw.sqlite3_bind_blob(handle, ++_bound, value));
+
     /// <summary>Sets the next parameter to a vector; null is NULL.</summary>
     public SqliteStatement WithOrNull(ReadOnlyMemory<float>? value) =>
         value is { } vector ? With(vector.Span) : Checked(raw.sqlite3_bind_null(handle, ++_bound));

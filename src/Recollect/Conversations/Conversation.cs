@@ -61,7 +61,7 @@ public sealed record Conversation
         return new(StableHash.Of(16, thread.Id, null), thread, messages)
         {
             SourceUpdatedAt = updatedAt?.ToUniversalTime() ?? messages[^1].SentAt,
-            Title = title,
+            Title = title is null ? null : WellFormedText.Of(title),
             IsGiven = true,
         };
     }

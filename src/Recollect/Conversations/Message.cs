@@ -21,11 +21,11 @@ public sealed record Message
     public string? Author { get; init => field = value is null ? null : WellFormedText.Of(value); }
 
     /// <summary>Gets the source's own order among messages of one instant; digits count as numbers. Null when it has none.</summary>
-    public string? OrderKey { get; init; }
+    public string? OrderKey { get; init => field = value is null ? null : WellFormedText.Of(value); }
 
     /// <summary>Gets the position in the source (line or row), the last tie-break of the order.</summary>
     public long Position { get; init; }
 
     /// <summary>Gets fields of the source that Recollect does not interpret. Empty unless given.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = NoMetadata;
+    public IReadOnlyDictionary<string, string> Metadata { get; init => field = WellFormedText.Of(value); } = NoMetadata;
 }

@@ -1,6 +1,7 @@
 namespace Recollect.Conversations;
 
 /// <summary>The one order of a thread's messages: sent-at, the source's own order key, position.</summary>
+/// <remarks>Of messages that are alike in all of these, id, text and role decide, so that the order never depends on how they arrived.</remarks>
 public sealed class MessageOrder : IComparer<Message>
 {
     /// <summary>The only instance.</summary>
@@ -25,7 +26,20 @@ public sealed class MessageOrder : IComparer<Message>
         }
 
         var byKey = CompareNaturally(x.OrderKey, y.OrderKey);
-        return byKey != 0 ? byKey : x.Position.CompareTo(y.Position);
+        if (byKey != 0)
+        {
+            return byKey;
+        }
+
+        var byPosition = x.Position.CompareTo(y.Position);
+        return byPosition != 0 ? byPosition : CompareAlike(x, y);
+    }
+
+    private static int CompareAlike(Message x, Message y)
+    {
+        var byId = string.CompareOrdinal(x.Id, y.Id);
+        var byText = byId != 0 ? byId : string.CompareOrdinal(x.Text, y.Text);
+        return byText != 0 ? byText : string.CompareOrdinal(x.Role, y.Role);
     }
 
     /// <summary>Compares two keys so that runs of digits count as numbers: <c>"9:1"</c> comes before <c>"10:0"</c>.</summary>

@@ -12,7 +12,7 @@ internal sealed class StableHash : IDisposable
     private const int FlushAt = 16 * 1024;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (4 * 1024));
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (4 * 1024));
     private int _used;
 
     /// <summary>Hashes <paramref name="parts"/> and returns the first <paramref name="bytes"/> bytes in lower-case hexadecimal.</summary>
@@ -69,8 +69,9 @@ internal sealed class StableHash : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(_buffer);
         _hash.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _used) = ([], 0); // disposed twice, it must not be handed out twice
     }
 
     private void FlushWhenFull()

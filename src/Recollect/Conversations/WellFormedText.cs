@@ -17,6 +17,24 @@ internal static class WellFormedText
         return at < 0 || IsWellFormed(text.AsSpan(at)) ? text : Repair(text);
     }
 
+    /// <summary>Does the same to names and values; of names that become equal the last one's value stands.</summary>
+    /// <param name="texts">Any texts by name.</param>
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.All(pair => ReferenceEquals(Of(pair.Key), pair.Key) && ReferenceEquals(Of(pair.Value), pair.Value)))
+        {
+            return texts;
+        }
+
+        var repaired = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in texts)
+        {
+            repaired[Of(name)] = Of(value);
+        }
+
+        return repaired;
+    }
+
     private static bool IsWellFormed(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length; i++)

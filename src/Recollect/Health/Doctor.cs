@@ -51,9 +51,9 @@ public sealed class Doctor(
 
     private async ValueTask<Diagnosis> ProbeEmbedderAsync(CancellationToken cancellationToken)
     {
-        var made = await embedder.GenerateAsync([ProbeText], cancellationToken: cancellationToken);
-        var vector = VectorCheck.Normalised(made[0].Vector, EmbedderVersion.Dimensions(embedder));
-        return new(Healthy: true, $"embeds ({EmbedderVersion.Of(embedder)}, {vector.Length} dimensions)");
+        var probed = new TextEmbedder(embedder);
+        var (vectors, _) = await probed.EmbedAsync([ProbeText], cancellationToken);
+        return new(Healthy: true, $"embeds ({probed.Version}, {vectors[0].Length} dimensions)");
     }
 
     private Diagnosis ExamineDataFolder()

@@ -23,7 +23,15 @@ internal static class CandidateOrder
     /// <param name="scores">Their scores.</param>
     internal static int[] ByScore(IReadOnlyList<MessageCandidate> messages, float[] scores)
     {
-        int[] order = ByPlace(messages);
-        return [.. order.OrderByDescending(i => scores[i]).ThenByDescending(i => messages[i].Message.SentAt)];
+        int[] byPlace = ByPlace(messages);
+        int[] places = [.. Enumerable.Range(0, byPlace.Length)];
+        Array.Sort(places, (a, b) =>
+        {
+            (int left, int right) = (byPlace[a], byPlace[b]);
+            int score = scores[right].CompareTo(scores[left]);
+            int order = score != 0 ? score : messages[right].Message.SentAt.CompareTo(messages[left].Message.SentAt);
+            return order != 0 ? order : a.CompareTo(b);
+        });
+        return Array.ConvertAll(places, place => byPlace[place]);
     }
 }

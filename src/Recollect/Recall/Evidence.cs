@@ -10,12 +10,14 @@ internal sealed class Evidence
     private readonly IReadOnlyList<MessageCandidate> _candidates;
     private readonly float[] _messageScores;
     private readonly Dictionary<string, float> _memoryScores;
-    private readonly Dictionary<string, float> _similarities;
+    private readonly Dictionary<string, VectorMatch> _near;
     private readonly ReadOnlyMemory<float> _vector;
+    private readonly Lazy<int[]> _bestFirst;
 
     private Evidence(
-        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, float> similarities, ReadOnlyMemory<float> vector) =>
-        (_candidates, _messageScores, _memoryScores, _similarities, _vector) = (candidates, messageScores, memoryScores, similarities, vector);
+        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, VectorMatch> near, ReadOnlyMemory<float> vector) =>
+        (_candidates, _messageScores, _memoryScores, _near, _vector, _bestFirst) =
+            (candidates, messageScores, memoryScores, near, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
 
     /// <summary>Gets the evidence where there is nothing to look for.</summary>
     public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
@@ -26,25 +28,20 @@ internal sealed class Evidence
         var similarities = near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal);
         var scores = MessageRanker.Score(question, found.Messages, (int)Math.Min(int.MaxValue, found.Searched));
         Recency.Favour(found.Messages, scores);
-        var memories = Fusion.ScoreConversations(found.Messages, scores, similarities);
-        foreach (var match in byWords)
-        {
-            memories.TryAdd(match.MemoryId, 0);
-        }
-
-        return new(found.Messages, Fusion.ScoreMessages(found.Messages, scores, memories), memories, similarities, vector);
+        var memories = Fusion.ScoreConversations(found.Messages, scores, similarities, byWords);
+        return new(found.Messages, Fusion.ScoreMessages(found.Messages, scores, memories), memories, near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal), vector);
     }
 
     /// <summary>Gets memory ids with their scores, best first.</summary>
     public IEnumerable<KeyValuePair<string, float>> Memories(double? minSimilarity) =>
-        _memoryScores
-            .Where(pair => pair.Value > 0 && IsNear(pair.Key, minSimilarity))
-            .OrderByDescending(pair => pair.Value)
-            .ThenBy(pair => pair.Key, StringComparer.Ordinal);
+        _memoryScores.Keys
+            .Where(id => _memoryScores[id] > 0 && IsNear(id, minSimilarity))
+            .Order(Comparer<string>.Create((a, b) => _memoryScores[b].CompareTo(_memoryScores[a]) is var score and not 0 ? score : string.CompareOrdinal(a, b)))
+            .Select(id => KeyValuePair.Create(id, _memoryScores[id]));
 
     /// <summary>Gets messages with their scores, best first.</summary>
     public IEnumerable<RecalledMessage> Messages(double? minSimilarity) =>
-        CandidateOrder.ByScore(_candidates, _messageScores)
+        _bestFirst.Value
             .Where(i => _messageScores[i] > 0 && IsNear(_candidates[i].MemoryId, minSimilarity))
             .Select(i => new RecalledMessage(_candidates[i].MemoryId, _candidates[i].Message, _messageScores[i]));
 
@@ -53,19 +50,19 @@ internal sealed class Evidence
     {
         Message[] found =
         [
-            .. CandidateOrder.ByScore(_candidates, _messageScores)
+            .. _bestFirst.Value
                 .Where(i => _messageScores[i] > 0 && string.Equals(_candidates[i].MemoryId, record.Memory.Id, StringComparison.Ordinal))
                 .Take(count)
                 .Select(i => _candidates[i].Message),
         ];
-        return found.Length > 0 ? found : [.. record.Messages.Take(count)];
+        return found.Length > 0 ? found : [.. record.Messages.Skip(_near.TryGetValue(record.Memory.Id, out var nearest) ? nearest.FirstMessage : 0).Take(count)];
     }
 
     /// <summary>Gets the cosine of the question and the memory's best chunk.</summary>
     public double? SimilarityOf(MemoryRecord record) =>
-        _similarities.TryGetValue(record.Memory.Id, out var known) ? known
+        _near.TryGetValue(record.Memory.Id, out var known) ? known.Similarity
         : record.Chunks.Where(chunk => chunk.Vector.Length == _vector.Length).Select(chunk => (double?)TensorPrimitives.Dot(chunk.Vector.Span, _vector.Span)).Max();
 
     private bool IsNear(string memoryId, double? minSimilarity) =>
-        minSimilarity is not { } least || (_similarities.TryGetValue(memoryId, out var similarity) && similarity >= least);
+        minSimilarity is not { } least || (_near.TryGetValue(memoryId, out var match) && match.Similarity >= least);
 }

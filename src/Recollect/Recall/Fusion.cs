@@ -6,16 +6,18 @@ namespace Recollect.Recall;
 internal static class Fusion
 {
     private const float SimilarityWeight = 0.3f;
+    private const float MemoryWeight = 0.1f;
     private const float ConversationWeight = 0.3f;
     private const int BestMessages = 3;
 
-    /// <summary>Scores conversations by their best message, the mean of their three best, and their vectors.</summary>
+    /// <summary>Scores conversations by their best message, the mean of their three best, their vectors, and what was written of them.</summary>
     /// <param name="messages">The candidates.</param>
     /// <param name="scores">Their scores, none negative.</param>
     /// <param name="similarities">The cosine of each conversation's best chunk, for those the vector search found; may be empty.</param>
-    /// <returns>A score for every conversation of either, the best 1; all 0 if nothing matches at all.</returns>
+    /// <param name="memories">What a search of titles, summaries, topics and facts found; may be empty.</param>
+    /// <returns>A score for every conversation of any, the best 1; all 0 if nothing matches at all.</returns>
     internal static Dictionary<string, float> ScoreConversations(
-        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> similarities)
+        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> similarities, IReadOnlyList<LexicalMatch> memories)
     {
         float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
         var conversations = new Dictionary<string, float>(StringComparer.Ordinal);
@@ -30,6 +32,12 @@ internal static class Fusion
         {
             float share = nearest > 0 ? SimilarityWeight * Math.Max(0, similarity) / nearest : 0;
             conversations[conversation] = conversations.GetValueOrDefault(conversation) + share;
+        }
+
+        foreach (var match in memories)
+        {
+            var share = MemoryWeight * (float)(match.Score / memories[0].Score);
+            conversations[match.MemoryId] = conversations.GetValueOrDefault(match.MemoryId) + share;
         }
 
         float highest = conversations.Count > 0 ? conversations.Values.Max() : 0;

@@ -4,7 +4,7 @@ namespace Recollect.Recall;
 
 /// <summary>A question, read once: the terms to look for, the words related to them, and what is asked.</summary>
 /// <remarks>Any text is safe: a term has nothing but lower-case letters and digits, so it can stand quoted in any query language.</remarks>
-public sealed class LexicalQuery
+internal sealed class LexicalQuery
 {
     /// <summary>How much a word of the same concept group counts beside the term itself.</summary>
     internal const float RelatedWeight = 0.15f;

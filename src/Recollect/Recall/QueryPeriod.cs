@@ -7,7 +7,7 @@ namespace Recollect.Recall;
 /// <param name="Year">The year, or null if the question names none.</param>
 /// <param name="Month">1 to 12.</param>
 /// <param name="Day">1 to 31, or null for the whole month.</param>
-public sealed record QueryPeriod(int? Year, int Month, int? Day)
+internal sealed record QueryPeriod(int? Year, int Month, int? Day)
 {
     // People tell what happened for some days afterwards.
     private const int DaysAfter = 10;

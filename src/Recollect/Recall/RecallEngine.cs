@@ -16,7 +16,7 @@ public sealed class RecallEngine
 
     private readonly IMemoryStore _store;
     private readonly ILexicalSearch? _lexical;
-    private readonly IEmbeddingGenerator<string, Embedding<float>> _embedder;
+    private readonly TextEmbedder _embedder;
     private readonly bool _keepsText;
 
     /// <summary>Initializes a new instance of the <see cref="RecallEngine"/> class.</summary>
@@ -27,7 +27,7 @@ public sealed class RecallEngine
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(embedder);
-        (_store, _lexical, _embedder, _keepsText) = (store, store as ILexicalSearch, embedder, keepsText);
+        (_store, _lexical, _embedder, _keepsText) = (store, store as ILexicalSearch, new(embedder), keepsText);
     }
 
     /// <summary>Finds the conversations that answer a question, best first; empty where nothing that the owner may see matches.</summary>
@@ -62,12 +62,12 @@ public sealed class RecallEngine
         ArgumentNullException.ThrowIfNull(query);
         if (_lexical is null)
         {
-            throw new RecallException($"Recall by message is off: the store {_store.Name} cannot search messages. Use --by conversation, or the store sqlite or postgres.");
+            throw new RecallException($"Recall by message is off: the store {_store.Name} cannot search messages. Ask by conversation, or choose a store that can.");
         }
 
         if (!_keepsText)
         {
-            throw new RecallException("Recall by message is off: Stores:KeepText is false, so that no text of messages is kept. Use --by conversation.");
+            throw new RecallException("Recall by message is off: Stores:KeepText is false, so that no text of messages is kept. Ask by conversation.");
         }
 
         var evidence = await GatherAsync(query, cancellationToken);
@@ -92,10 +92,10 @@ public sealed class RecallEngine
             found = await SearchMessagesAsync(visibility, named, cancellationToken);
         }
 
-        var vector = await EmbedAsync(named.TextWithoutAuthors, cancellationToken);
-        var near = await _store.SearchAsync(visibility, vector, query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
+        var (vectors, _) = await _embedder.EmbedAsync([named.TextWithoutAuthors], cancellationToken);
+        var near = await _store.SearchAsync(visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
         var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, named.Terms, CandidateMemories, cancellationToken);
-        return Evidence.Weigh(named, found, near, byWords, vector);
+        return Evidence.Weigh(named, found, near, byWords, vectors[0]);
     }
 
     private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, CancellationToken cancellationToken)
@@ -113,11 +113,5 @@ public sealed class RecallEngine
 
         var related = await _lexical.SearchMessagesAsync(visibility, question.RelatedTerms, CandidateMessages / 2, cancellationToken);
         return new(Math.Max(exact.Searched, related.Searched), [.. exact.Messages.Concat(related.Messages).DistinctBy(candidate => (candidate.MemoryId, candidate.Position))]);
-    }
-
-    private async ValueTask<ReadOnlyMemory<float>> EmbedAsync(string text, CancellationToken cancellationToken)
-    {
-        var made = await _embedder.GenerateAsync([text], cancellationToken: cancellationToken);
-        return VectorCheck.Normalised(made[0].Vector, EmbedderVersion.Dimensions(_embedder));
     }
 }

@@ -3,4 +3,4 @@ namespace Recollect.Registration;
 /// <summary>A name under which an implementation of a seam is registered.</summary>
 /// <typeparam name="TService">The seam.</typeparam>
 /// <param name="Value">The name in configuration.</param>
-public sealed record KnownName<TService>(string Value);
+internal sealed record KnownName<TService>(string Value);

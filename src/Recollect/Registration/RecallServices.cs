@@ -2,7 +2,6 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using Recollect.Evaluation;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
 
@@ -17,7 +16,6 @@ public static class RecallServices
     {
         services.TryAddSingleton(provider => new RecallEngine(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>(), provider.GetRequiredService<IOptions<StoreOptions>>().Value.KeepText));
-        services.TryAddSingleton<RecallEvaluation>();
         return services;
     }
 }

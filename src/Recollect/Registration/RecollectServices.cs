@@ -71,6 +71,7 @@ public static class RecollectServices
     {
         services.TryAddSingleton<Settlement>();
         services.TryAddSingleton<ConversationSegmenter>();
+        services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
         services.TryAddSingleton<Triage>();
         services.TryAddSingleton<FailureHandler>();

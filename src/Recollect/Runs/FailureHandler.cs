@@ -23,7 +23,6 @@ internal sealed partial class FailureHandler
     private readonly TimeProvider _time;
     private readonly ILogger<FailureHandler> _logger;
     private readonly ResiliencePipeline _retries;
-    private int _storeFailuresInARow;
 
     public FailureHandler(IStateStore state, IOptions<RunOptions> options, TimeProvider time, ILogger<FailureHandler> logger)
     {
@@ -35,7 +34,7 @@ internal sealed partial class FailureHandler
                 Delay = _options.Delay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient),
+                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient).Handle<TimeoutException>(),
             })
             .Build();
     }
@@ -57,13 +56,17 @@ internal sealed partial class FailureHandler
                     onFailure?.Invoke(ex);
                     throw;
                 }
+                catch (OperationCanceledException ex) when (!token.IsCancellationRequested) // nobody stopped the run: a client gave up waiting
+                {
+                    throw new TimeoutException("A call gave up waiting.", ex);
+                }
             },
             cancellationToken);
 
     /// <summary>Notes that a conversation was stored.</summary>
-    public async ValueTask SucceededAsync(WorkItem item, CancellationToken cancellationToken)
+    public async ValueTask SucceededAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
-        Interlocked.Exchange(ref _storeFailuresInARow, 0);
+        run.StoreTook();
         if (item.IsPending)
         {
             await _state.Pending.RemoveAsync([item.Change.Conversation.Id], cancellationToken);
@@ -73,7 +76,7 @@ internal sealed partial class FailureHandler
     /// <summary>Notes a failure and when the conversation may be tried again.</summary>
     /// <exception cref="MemoryStoreException">The store has refused several conversations in a row: no use to go on.</exception>
     /// <exception cref="StateStoreException">The failure was, or now is, one of the state.</exception>
-    public async ValueTask FailedAsync(WorkItem item, Exception failure, CancellationToken cancellationToken)
+    public async ValueTask FailedAsync(WorkItem item, Run run, Exception failure, CancellationToken cancellationToken)
     {
         var conversation = item.Change.Conversation;
         var reason = ReasonOf(failure);
@@ -83,7 +86,7 @@ internal sealed partial class FailureHandler
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        if (failure is MemoryStoreException && Interlocked.Increment(ref _storeFailuresInARow) >= StoreFailuresThatStopARun)
+        if (failure is MemoryStoreException && run.StoreRefused() >= StoreFailuresThatStopARun)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
@@ -101,8 +104,8 @@ internal sealed partial class FailureHandler
         _ => FailureReasons.Unexpected,
     };
 
-    // The message of an unforeseen error may hold text of messages; its type and place do not.
-    private static string ErrorOf(Exception failure) =>
+    /// <summary>Describes a failure for logs and status: the message of an unforeseen one may hold text of messages, its type and place do not.</summary>
+    public static string ErrorOf(Exception failure) =>
         failure is RecollectException ? failure.Message : $"{failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.Name}.{failure.TargetSite?.Name}";
 
     private PendingConversation Pending(Conversation conversation, int failedRuns, string reason, Exception failure)

@@ -12,7 +12,14 @@ internal static class MemoryComposer
     public static MemoryRecord Compose(ConversationChange change, WrittenMemory written, EmbeddedConversation embedded, bool keepText)
     {
         var conversation = change.Conversation;
-        CheckCitations(conversation, written);
+        var citations = written.Facts.SelectMany(fact => fact.Citations).Concat(written.Citations);
+        var wrong = written.Citations.Count == 0 ? "cites no message"
+            : CitationCheck.Find(citations, conversation.Messages.Select(message => message.Id), conversation.Messages);
+        if (wrong is not null)
+        {
+            throw new GenerationException($"What the writer gave {wrong}.");
+        }
+
         return new()
         {
             Memory = new()
@@ -35,27 +42,5 @@ internal static class MemoryComposer
             Chunks = embedded.Chunks,
             Vector = embedded.Vector,
         };
-    }
-
-    private static void CheckCitations(Conversation conversation, WrittenMemory written)
-    {
-        var texts = conversation.Messages.ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
-        if (written.Citations.Count == 0)
-        {
-            throw new GenerationException("The writer cited no message.");
-        }
-
-        foreach (var citation in written.Facts.SelectMany(fact => fact.Citations).Concat(written.Citations))
-        {
-            if (!texts.TryGetValue(citation.MessageId, out var text))
-            {
-                throw new GenerationException("The writer cited a message that the conversation does not have.");
-            }
-
-            if (citation.Quote is { } quote && !text.Contains(quote, StringComparison.Ordinal))
-            {
-                throw new GenerationException("The writer quoted words that the cited message does not have.");
-            }
-        }
     }
 }

@@ -40,10 +40,10 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
                 onFailure: null,
                 cancellationToken);
         }
-        catch (DeliveryException ex)
+        catch (Exception ex) when (ex is not OperationCanceledException) // the memory is stored, whatever the receiver does
         {
             ledger.Delivered(succeeded: false);
-            LogOwed(logger, memory.Id, ex.Message);
+            LogOwed(logger, memory.Id, FailureHandler.ErrorOf(ex));
             return;
         }
 

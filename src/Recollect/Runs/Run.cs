@@ -8,6 +8,7 @@ namespace Recollect.Runs;
 internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger)
 {
     private int _made;
+    private int _storeFailuresInARow;
 
     public RunRequest Request => request;
 
@@ -33,6 +34,12 @@ internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger
 
     /// <summary>Takes one of the places that <c>--limit</c> leaves; false when there is none.</summary>
     public bool TryTakePlace() => request.Limit is not int limit || Interlocked.Increment(ref _made) <= limit;
+
+    /// <summary>Notes that the store took a memory.</summary>
+    public void StoreTook() => Interlocked.Exchange(ref _storeFailuresInARow, 0);
+
+    /// <summary>Notes that the store refused a memory; gives how often in a row it did.</summary>
+    public int StoreRefused() => Interlocked.Increment(ref _storeFailuresInARow);
 
     /// <summary>Takes away what the conversation's user had forgotten; null when nothing is left.</summary>
     public Conversation? WithoutForgotten(Conversation conversation) =>

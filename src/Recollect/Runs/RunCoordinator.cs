@@ -34,7 +34,7 @@ internal sealed partial class RunCoordinator(
         {
             return await EndAsync(run, RunStatus.Cancelled, time.GetElapsedTime(start));
         }
-        catch (Exception ex) when (ex is RecollectException or ConfigurationException)
+        catch (Exception ex)
         {
             await EndAbortedAsync(run, ex, time.GetElapsedTime(start));
             throw;
@@ -108,19 +108,24 @@ internal sealed partial class RunCoordinator(
         }
 
         await JournalAsync(run, atLeast: 1, CancellationToken.None);
-        if (run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry)
+        if (status == RunStatus.Completed && run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry) // what was in hand at another end is noted nowhere
         {
             await state.Watermarks.AdvanceAsync(run.Record.Source, run.Record.StartedAt, CancellationToken.None);
         }
 
         await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report }, CancellationToken.None);
+        foreach (var notice in report.Notices)
+        {
+            LogNotice(logger, notice);
+        }
+
         LogEnded(logger, run.Record.Id, status, report.Read, report.Created, report.Updated, (long)elapsed.TotalMilliseconds);
         return report;
     }
 
     private async Task EndAbortedAsync(Run run, Exception cause, TimeSpan elapsed)
     {
-        LogAborted(logger, run.Record.Id, cause.Message);
+        LogAborted(logger, run.Record.Id, FailureHandler.ErrorOf(cause));
         try
         {
             await EndAsync(run, RunStatus.Aborted, elapsed);
@@ -142,4 +147,7 @@ internal sealed partial class RunCoordinator(
 
     [LoggerMessage(1004, LogLevel.Error, "The end of run {RunId} could not be recorded: {Error}")]
     private static partial void LogUnrecorded(ILogger logger, string runId, string error);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Notice}")]
+    private static partial void LogNotice(ILogger logger, string notice);
 }

@@ -23,7 +23,8 @@ public sealed class RunLedger : IReadObserver
     private long _read;
     private long _messages;
     private long _unreadable;
-    private bool _unreachable;
+    private long _received;
+    private volatile bool _unreachable;
 
     /// <summary>Initializes a new instance of the <see cref="RunLedger"/> class.</summary>
     /// <param name="runId">The run.</param>
@@ -42,13 +43,30 @@ public sealed class RunLedger : IReadObserver
     public long ConversationsRead => Interlocked.Read(ref _read);
 
     /// <summary>Gets the number of messages that the source gave so far, duplicates included.</summary>
-    public long MessagesReceived { get; private set; }
+    public long MessagesReceived => Interlocked.Read(ref _received);
 
     /// <summary>Gets the number of messages of the conversations read so far.</summary>
     public long MessagesRead => Interlocked.Read(ref _messages);
 
     /// <summary>Gets how far the source was read, and how much there is; in a unit of the source's own.</summary>
-    public (long Done, long? Total) SourceProgress { get; private set; }
+    public (long Done, long? Total) SourceProgress
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return field;
+            }
+        }
+
+        private set
+        {
+            lock (_lock)
+            {
+                field = value;
+            }
+        }
+    }
 
     /// <summary>Passes messages on and counts them.</summary>
     /// <param name="messages">The messages of the source.</param>
@@ -58,7 +76,7 @@ public sealed class RunLedger : IReadObserver
         ArgumentNullException.ThrowIfNull(messages);
         await foreach (var message in messages.WithCancellation(cancellationToken))
         {
-            MessagesReceived++;
+            Interlocked.Increment(ref _received);
             yield return message;
         }
     }

@@ -45,7 +45,7 @@ public sealed record RunReport
     /// <summary>Gets the lines, rows or nodes that could not be read.</summary>
     public required long Unreadable { get; init; }
 
-    /// <summary>Gets a value indicating whether the source was read to its end, so that the watermark advanced.</summary>
+    /// <summary>Gets a value indicating whether every part of the source was read to its end.</summary>
     public required bool SourceComplete { get; init; }
 
     /// <summary>Gets what the writer's model calls cost.</summary>

@@ -24,11 +24,12 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         await foreach (var batch in conversations.Chunk(BatchSize).WithCancellation(cancellationToken))
         {
             known = await KnownAsync(batch, known, cancellationToken);
-            var opened = new List<PendingConversation>();
+            known.Standing.UnionWith(batch.Select(run.WithoutForgotten).OfType<Conversation>().Where(one => IsDue(one, run)).Select(one => one.Id));
+            var (opened, closed) = (new List<PendingConversation>(), new List<string>());
             foreach (var conversation in batch)
             {
                 run.Ledger.Read(conversation);
-                if (await SelectAsync(conversation, known, madeBy, run, opened, cancellationToken) is { } work)
+                if (await SelectAsync(conversation, known, madeBy, run, opened, closed, cancellationToken) is { } work)
                 {
                     yield return work;
                 }
@@ -38,13 +39,18 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
             {
                 await state.Pending.SaveAsync(opened, cancellationToken);
             }
+
+            if (closed.Count > 0 && !run.Request.DryRun)
+            {
+                await state.Pending.RemoveAsync(closed, cancellationToken);
+            }
         }
 
         run.ReadToEnd = true;
     }
 
     private async ValueTask<WorkItem?> SelectAsync(
-        Conversation read, Known known, string madeBy, Run run, List<PendingConversation> opened, CancellationToken cancellationToken)
+        Conversation read, Known known, string madeBy, Run run, List<PendingConversation> opened, List<string> closed, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,11 +60,16 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
                 return null;
             }
 
-            return Examine(conversation, known, madeBy, run, opened) is { } item
+            return Examine(conversation, known, madeBy, run, opened, closed) is { } item
                 ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change, known, cancellationToken) }, run, cancellationToken)
                 : null;
         }
-        catch (RecollectException ex) // ends the run, but not the account
+        catch (OperationCanceledException) // ends the run, but not the account
+        {
+            run.Ledger.Account(read, Outcomes.Skipped, SkipReasons.Cancelled);
+            throw;
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
         {
             run.Ledger.Account(read, Outcomes.Failed, FailureHandler.ReasonOf(ex));
             throw;
@@ -79,10 +90,10 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
     }
 
     /// <summary>Accounts for a conversation of which nothing is to be made or whose state needs no store; gives the others.</summary>
-    private WorkItem? Examine(Conversation conversation, Known known, string madeBy, Run run, List<PendingConversation> opened)
+    private WorkItem? Examine(Conversation conversation, Known known, string madeBy, Run run, List<PendingConversation> opened, List<string> closed)
     {
         var pending = known.Pending.GetValueOrDefault(conversation.Id);
-        if (!run.Request.IncludeOpen && settlement.IsOpen(conversation, run.Record.StartedAt))
+        if (IsStillOpen(conversation, run))
         {
             run.Standing?.Add(conversation.Id);
             run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.StillOpen);
@@ -97,11 +108,15 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         if (settlement.IsTooShort(conversation))
         {
             run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.TooShort);
+            if (pending is not null)
+            {
+                closed.Add(conversation.Id);
+            }
+
             return null;
         }
 
         run.Standing?.Add(conversation.Id);
-        known.Standing.Add(conversation.Id);
         var change = ChangeDetector.Compare(conversation, [.. known.Headers[conversation.Thread.Id]], madeBy);
         var isRetried = pending is { Status: not PendingStatus.Open } && string.Equals(pending.ContentHash, conversation.ContentHash, StringComparison.Ordinal);
         if (change.Kind != ChangeKind.Unchanged && Hold(conversation, isRetried ? pending : null, pending, run) is var (outcome, reason))
@@ -166,6 +181,12 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         run.Ledger.Account(conversation, Outcomes.Unchanged);
         return null;
     }
+
+    private bool IsStillOpen(Conversation conversation, Run run) =>
+        !run.Request.IncludeOpen && settlement.IsOpen(conversation, run.Record.StartedAt);
+
+    /// <summary>Tells whether a conversation has, or is to have, a memory.</summary>
+    private bool IsDue(Conversation conversation, Run run) => !IsStillOpen(conversation, run) && !settlement.IsTooShort(conversation);
 
     private static PendingConversation Open(Conversation conversation) => new()
     {

@@ -10,6 +10,8 @@ namespace Recollect.Text;
 /// </remarks>
 internal static class SentenceSplitter
 {
+    private const int MaxRun = 64; // terminators or emoji that are looked over at once, so that runs of millions take linear time
+
     private static readonly FrozenSet<string> Abbreviations = """
         mr mrs ms dr prof sr jr st rev hon gen col sgt capt lt vs etc inc ltd co corp dept est approx fig no vol pp ed eds al cf
         ca jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave blvd rd mt ft
@@ -115,7 +117,8 @@ internal static class SentenceSplitter
     // Closing quotes and brackets and further terminators belong to the sentence.
     private static int Closing(ReadOnlySpan<char> text, int i)
     {
-        while (i < text.Length && (text[i] is '.' or '!' or '?' or '\u2026' or '"' or '\'' or ')' or ']' or '\u2019' or '\u201D' or '\u00BB'
+        var last = Math.Min(text.Length, i + MaxRun);
+        while (i < last && (text[i] is '.' or '!' or '?' or '\u2026' or '"' or '\'' or ')' or ']' or '\u2019' or '\u201D' or '\u00BB'
             or '\u300D' or '\u300F' or '\uFF09' or '\u061F' || IsFullWidthTerminator(text[i])))
         {
             i++;
@@ -144,7 +147,8 @@ internal static class SentenceSplitter
 
     private static int AfterEmoji(ReadOnlySpan<char> text, int i)
     {
-        while (i < text.Length && (IsEmoji(text, i) || text[i] is '\u200D' or '\uFE0F'))
+        var last = Math.Min(text.Length, i + MaxRun);
+        while (i < last && (IsEmoji(text, i) || text[i] is '\u200D' or '\uFE0F'))
         {
             i += char.IsHighSurrogate(text[i]) ? 2 : 1;
         }

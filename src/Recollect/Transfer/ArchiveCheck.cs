@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Transfer;
@@ -11,11 +12,13 @@ internal static class ArchiveCheck
         reason = record switch
         {
             null or { Memory: null } => "holds no memory",
+            _ when HasGaps(record) => "has an empty place in one of its lists",
             { Chunks.Count: 0 } => "has no vectors",
             _ when record.Chunks.Select(chunk => chunk.Vector).Append(record.Vector).Any(vector => !IsUnit(vector)) => "has a vector that is not of unit length",
             _ when record.Chunks.Any(chunk => chunk.Vector.Length != record.Vector.Length) => "has vectors of different dimensions",
-            _ when !CitationsHold(record) => "cites messages or words that it does not have",
-            _ => string.Empty,
+            { Memory.MessageIds.Count: 0 } => "names no message",
+            _ when !PlacesHold(record) => "names messages that it does not have",
+            _ => CitationCheck.Find(record.Memory.Facts.SelectMany(fact => fact.Citations).Concat(record.Memory.Citations), record.Memory.MessageIds, record.Messages) ?? string.Empty,
         };
         return reason.Length == 0;
     }
@@ -23,12 +26,14 @@ internal static class ArchiveCheck
     private static bool IsUnit(ReadOnlyMemory<float> vector) =>
         !vector.IsEmpty && Math.Abs(TensorPrimitives.Norm(vector.Span) - 1) < 1e-3f;
 
-    private static bool CitationsHold(MemoryRecord record)
-    {
-        var ids = record.Memory.MessageIds.ToHashSet(StringComparer.Ordinal);
-        var texts = record.Messages.ToDictionary(message => message.Id, message => message.Text, StringComparer.Ordinal);
-        return ids.Count > 0 && record.Memory.Facts.SelectMany(fact => fact.Citations).Concat(record.Memory.Citations).All(citation =>
-            ids.Contains(citation.MessageId)
-            && (citation.Quote is null || !texts.TryGetValue(citation.MessageId, out var text) || text.Contains(citation.Quote, StringComparison.Ordinal)));
-    }
+    // What JSON can say and the types cannot.
+    private static bool HasGaps(MemoryRecord record) =>
+        HasGap(record.Messages) || HasGap(record.Chunks) || HasGap(record.Memory.MessageIds) || HasGap(record.Memory.Topics)
+        || HasGap(record.Memory.Citations) || HasGap(record.Memory.Facts) || record.Memory.Facts.Any(fact => HasGap(fact.Citations));
+
+    private static bool HasGap<T>(IReadOnlyList<T> list) => list.Any(one => one is null);
+
+    private static bool PlacesHold(MemoryRecord record) =>
+        (record.Messages.Count == 0 || record.Memory.MessageIds.SequenceEqual(record.Messages.Select(message => message.Id), StringComparer.Ordinal))
+        && record.Chunks.All(chunk => chunk.FirstMessage >= 0 && chunk.FirstMessage <= chunk.LastMessage && chunk.LastMessage < record.Memory.MessageIds.Count);
 }

@@ -16,7 +16,7 @@ public sealed class DemoTests : IDisposable
         Assert.True(made > 0);
         RunJsonAssert.Did(first.GetProperty("backfill"), created: made);
         RunJsonAssert.Did(second.GetProperty("backfill"), unchanged: made);
-        Assert.Equal(["dana", "omar", "priya"], first.GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("user").GetString()!));
+        Assert.Equal(["dana", "omar", "priya"], first.GetProperty("answers").EnumerateArray().Select(answer => answer.GetProperty("user").GetString()!), StringComparer.Ordinal);
         Assert.All(
             first.GetProperty("answers").EnumerateArray(),
             answer => Assert.NotEmpty(Assert.Single(answer.GetProperty("memories").EnumerateArray()).GetProperty("citations").EnumerateArray()));

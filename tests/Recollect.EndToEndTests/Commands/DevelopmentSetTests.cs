@@ -96,5 +96,5 @@ public sealed class DevelopmentSetTests : IDisposable
         turn.GetProperty("text").GetString() + (turn.TryGetProperty("blip_caption", out var caption) ? $" [shares {caption.GetString()}]" : string.Empty),
         sentAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         sample,
-        turn.GetProperty("speaker").GetString() == speakerA ? "user" : "assistant");
+        turn.GetProperty("speaker").ValueEquals(speakerA) ? "user" : "assistant");
 }

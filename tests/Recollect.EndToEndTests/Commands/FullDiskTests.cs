@@ -50,7 +50,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Contains("free space", export.Error, StringComparison.Ordinal);
         Assert.All([backfill, export], result => Assert.InRange(result.Error.TrimEnd('\n').Split('\n').Length, 1, 2));
         Assert.Contains("disk/out.jsonl", export.Error, StringComparison.Ordinal);
-        Assert.Equal(["ballast"], Directory.EnumerateFiles(_place.PathOf("disk")).Select(Path.GetFileName));
+        Assert.Equal(["ballast"], Directory.EnumerateFiles(_place.PathOf("disk")).Select(path => Path.GetFileName(path)), StringComparer.Ordinal);
     }
 
     public void Dispose()

@@ -27,7 +27,7 @@ public sealed class RecallTests : IDisposable
         Assert.Equal(MemoryShape, JsonShape.Of(found).Replace("score: fraction", "score: number", StringComparison.Ordinal));
         Assert.Equal(("dana", "personal", "home"), (memory.GetProperty("user_id").GetString(), memory.GetProperty("scope").GetString(), memory.GetProperty("thread").GetString()));
         Assert.Equal(new DateTimeOffset(2024, 1, 5, 10, 0, 0, TimeSpan.Zero), memory.GetProperty("started_at").GetDateTimeOffset());
-        Assert.Contains(memory.GetProperty("citations").EnumerateArray(), citation => citation.GetProperty("text").GetString() == "I moved to 14 Elm Street in Leeds last week.");
+        Assert.Contains(memory.GetProperty("citations").EnumerateArray(), citation => citation.GetProperty("text").ValueEquals("I moved to 14 Elm Street in Leeds last week."));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Recollect.EndToEndTests.Wrapper;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace Recollect.EndToEndTests.Commands;
 
 /// <summary>The built program, running as a process of its own.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The outputs are read from the constructor on, so that the program never waits for a reader")]
 internal sealed class RecollectProcess : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);

@@ -76,7 +76,7 @@ public sealed class WrongUseTests : IDisposable
 
         var runs = (await _place.JsonAsync("status")).GetProperty("runs").EnumerateArray();
 
-        Assert.DoesNotContain(runs, run => run.GetProperty("status").GetString() == "running");
+        Assert.DoesNotContain(runs, run => run.GetProperty("status").ValueEquals("running"));
     }
 
     public void Dispose() => _place.Dispose();

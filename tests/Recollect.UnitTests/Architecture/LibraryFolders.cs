@@ -18,7 +18,6 @@ internal static class LibraryFolders
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
         new("Health", AllowedEdge.Anything, "The doctor examines every part."),
-        new("Evaluation", AllowedEdge.Anything, "An evaluation asks recall."),
         new("Memorize/Embedding/ConversationEmbedder.cs", "State", "Embeddings that were paid for are kept until their memory is stored."),
         new("State", "Runs", "The journal keeps runs and what became of each conversation."),
         new("Memorize/Stores/MemoryRecord.cs", "Memorize/Embedding", "A record holds its vectors."),

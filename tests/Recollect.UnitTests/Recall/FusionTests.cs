@@ -12,7 +12,7 @@ public sealed class FusionTests
     [Fact]
     public void A_conversation_with_more_good_messages_beats_one_with_a_single_good_one()
     {
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0), Message("b", 1)], [1, 1, 0.9f], None);
+        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0), Message("b", 1)], [1, 1, 0.9f], None, []);
         Assert.Equal(1, scores["b"]);
         Assert.True(scores["a"] < 1);
     }
@@ -21,7 +21,7 @@ public sealed class FusionTests
     public void A_conversation_that_only_the_vectors_know_is_found_last()
     {
         var similarities = new Dictionary<string, float>(StringComparer.Ordinal) { ["far"] = 0.9f };
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0)], [1], similarities);
+        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0)], [1], similarities, []);
         Assert.True(scores["far"] > 0 && scores["far"] < scores["a"]);
     }
 
@@ -29,15 +29,22 @@ public sealed class FusionTests
     public void Of_equal_conversations_the_nearer_vector_wins()
     {
         var similarities = new Dictionary<string, float>(StringComparer.Ordinal) { ["a"] = 0.1f, ["b"] = 0.2f };
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0)], [1, 1], similarities);
+        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0)], [1, 1], similarities, []);
         Assert.True(scores["b"] > scores["a"]);
+    }
+
+    [Fact]
+    public void A_conversation_that_only_its_summary_knows_is_found()
+    {
+        var scores = Fusion.ScoreConversations([Message("a", 0)], [1], None, [new("told", 3), new("less", 1)]);
+        Assert.True(scores["a"] > scores["told"] && scores["told"] > scores["less"] && scores["less"] > 0);
     }
 
     [Fact]
     public void Nothing_found_scores_nothing()
     {
-        Assert.Empty(Fusion.ScoreConversations([], [], None));
-        Assert.Equal(0, Fusion.ScoreConversations([Message("a", 0)], [0], None)["a"]);
+        Assert.Empty(Fusion.ScoreConversations([], [], None, []));
+        Assert.Equal(0, Fusion.ScoreConversations([Message("a", 0)], [0], None, [])["a"]);
         Assert.Empty(Fusion.ScoreMessages([], [], None));
     }
 
@@ -47,23 +54,6 @@ public sealed class FusionTests
         MessageCandidate[] messages = [Message("a", 0), Message("b", 0)];
         float[] scores = Fusion.ScoreMessages(messages, [1, 1], new Dictionary<string, float>(StringComparer.Ordinal) { ["b"] = 1 });
         Assert.True(scores[1] > scores[0]);
-    }
-
-    [Fact]
-    public void Windows_cover_every_message_and_stay_within_a_conversation()
-    {
-        MessageCandidate[] messages = [.. Enumerable.Range(0, 14).Select(i => Message(i < 10 ? "a" : "b", i))];
-        IReadOnlyList<MessageWindow> windows = WindowRanker.Cut(messages, 6, 3);
-        Assert.Equal([0, 3, 6, 10], windows.Select(window => window.Messages[0]));
-        Assert.Equal(Enumerable.Range(0, 14), windows.SelectMany(window => window.Messages).Distinct().Order());
-        Assert.All(windows, window => Assert.Single(window.Messages.Select(i => messages[i].MemoryId).Distinct(StringComparer.Ordinal)));
-    }
-
-    [Fact]
-    public void A_window_that_shows_something_new_comes_before_an_equal_one_that_overlaps()
-    {
-        MessageWindow[] windows = [new([0, 1]), new([1, 2]), new([3, 4])];
-        Assert.Equal([0, 2, 1], WindowRanker.Rank(windows, [0.5f, 1, 0.5f, 0.9f, 0.5f], 3));
     }
 
     private static MessageCandidate Message(string conversation, int position) => new(conversation, position, new()

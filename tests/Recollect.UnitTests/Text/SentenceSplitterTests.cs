@@ -69,5 +69,17 @@ public sealed class SentenceSplitterTests
             return string.IsNullOrWhiteSpace(text[last..]);
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("\U0001F600")]
+    [InlineData("!")]
+    [InlineData("!a")]
+    [InlineData(". ")]
+    [InlineData("a.")]
+    public void Long_runs_take_linear_time(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 1_000_000)); // hours, were every place to look over the rest of the run
+        Assert.Equal(text.Trim().Length, SentenceSplitter.Split(text)[^1].End.Value);
+    }
+
     private static string[] Split(string text) => [.. SentenceSplitter.Split(text).Select(range => text[range])];
 }

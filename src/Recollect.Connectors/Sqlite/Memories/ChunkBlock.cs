@@ -1,23 +1,19 @@
 namespace Recollect.Connectors.Sqlite.Memories;
 
-/// <summary>The vectors of one partition and dimension in memory, as they were at one version of the partition.</summary>
+/// <summary>The codes of one partition's vectors of one dimension in memory, as they were at one version of the partition.</summary>
 internal sealed class ChunkBlock
 {
-    private const int BytesOfChunk = sizeof(long) + (2 * sizeof(int));
-
-    private readonly int _dimension;
+    private readonly int _codeSize;
+    private readonly long[] _keys;
     private readonly long[] _memoryKeys;
-    private readonly int[] _first;
-    private readonly int[] _last;
-    private readonly float[] _vectors;
+    private readonly byte[] _codes;
 
     private ChunkBlock(long version, int dimension, int count)
     {
-        (Version, _dimension, Bytes) = (version, dimension, Size(dimension, count));
+        (Version, _codeSize, Bytes) = (version, VectorCode.Size(dimension), Size(dimension, count));
+        _keys = new long[count];
         _memoryKeys = new long[count];
-        _first = new int[count];
-        _last = new int[count];
-        _vectors = new float[(long)count * dimension];
+        _codes = new byte[count * _codeSize];
     }
 
     /// <summary>Gets the version of the partition.</summary>
@@ -26,12 +22,12 @@ internal sealed class ChunkBlock
     /// <summary>Gets how much memory it takes.</summary>
     public long Bytes { get; }
 
-    /// <summary>Reads the vectors of a partition.</summary>
+    /// <summary>Reads the codes of a partition.</summary>
     /// <returns>Null where they would take more than <paramref name="maxBytes"/>.</returns>
     public static ChunkBlock? Load(SqliteSession session, Partition partition, int dimension, long maxBytes)
     {
-        var count = session.Query("SELECT count(*) FROM chunks WHERE key BETWEEN ?1 AND ?2 AND length(vector) = ?3")
-            .With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id)).With(dimension * sizeof(float)).Number() ?? 0;
+        var count = session.Query("SELECT count(*) FROM chunks WHERE key BETWEEN ?1 AND ?2 AND length(code) = ?3")
+            .With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id)).With(VectorCode.Size(dimension)).Number() ?? 0;
         if (Size(dimension, count) > maxBytes)
         {
             return null;
@@ -41,29 +37,25 @@ internal sealed class ChunkBlock
         using var row = session.Query(ChunkSearch.Select).With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id));
         for (var at = 0; row.Read();)
         {
-            var vector = row.Vector(3);
-            if (vector.Length == dimension)
+            var code = row.Bytes(2);
+            if (code.Length == block._codeSize)
             {
-                (block._memoryKeys[at], block._first[at], block._last[at]) = (row.Number(0), (int)row.Number(1), (int)row.Number(2));
-                vector.CopyTo(block._vectors.AsSpan(at++ * dimension));
+                (block._keys[at], block._memoryKeys[at]) = (row.Number(0), row.Number(1));
+                code.CopyTo(block._codes.AsSpan(at++ * block._codeSize));
             }
         }
 
         return block;
     }
 
-    /// <summary>Gets the best chunk of each memory.</summary>
-    public List<Candidate> Scan(ReadOnlySpan<float> query)
+    /// <summary>Offers every chunk.</summary>
+    public void Scan(ref ChunkSieve sieve)
     {
-        var best = new List<Candidate>(_memoryKeys.Length);
-        for (var at = 0; at < _memoryKeys.Length; at++)
+        for (var at = 0; at < _keys.Length; at++)
         {
-            var similarity = ChunkSearch.Cosine(query, _vectors.AsSpan(at * _dimension, _dimension));
-            ChunkSearch.Offer(best, new(similarity, _memoryKeys[at], _first[at], _last[at]));
+            sieve.Offer(_keys[at], _memoryKeys[at], _codes.AsSpan(at * _codeSize, _codeSize));
         }
-
-        return best;
     }
 
-    private static long Size(int dimension, long count) => count * ((dimension * sizeof(float)) + BytesOfChunk);
+    private static long Size(int dimension, long count) => count * ((2 * sizeof(long)) + VectorCode.Size(dimension));
 }

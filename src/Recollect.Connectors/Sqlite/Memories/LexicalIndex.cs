@@ -1,39 +1,91 @@
 namespace Recollect.Connectors.Sqlite.Memories;
 
-/// <summary>Finds messages and memories by words.</summary>
+/// <summary>Finds messages and memories by words, in a time that does not grow with how common the words are.</summary>
+/// <remarks>
+/// Texts are ranked by BM25 as long as the words stand in few enough of them. What is more common tells little: of texts with
+/// such a word, those with all of these words are taken, the latest first, and where nothing is ranked those with one of them.
+/// </remarks>
 internal static class LexicalIndex
 {
-    private const string FindMessages = "SELECT rowid, rank FROM message_index WHERE message_index MATCH ?1";
-    private const string FindMemories = "SELECT rowid, rank FROM memory_index WHERE memory_index MATCH ?1";
+    private const int MostRanked = 10_000;
+    private const int MostCounted = 40_000;
+    private const int MostCommon = 400;
 
     /// <summary>Gets the messages of a partition that hold some of the terms.</summary>
-    public static List<Candidate> Messages(SqliteSession session, long partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(session, FindMessages, MatchExpression.Build(partition, terms), OfMessage, cancellationToken);
+    /// <param name="session">The reading session.</param>
+    /// <param name="partition">The partition, and how many messages it has.</param>
+    /// <param name="terms">The terms.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static List<Candidate> Messages(
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
+        Find(new("message_index", session, OfMessage, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
-    public static List<Candidate> Memories(SqliteSession session, long partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(session, FindMemories, MatchExpression.Build(partition, terms), OfMemory, cancellationToken);
+    /// <param name="session">The reading session.</param>
+    /// <param name="partition">The partition, and how many messages it has.</param>
+    /// <param name="terms">The terms.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    public static List<Candidate> Memories(
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
+        Find(new("memory_index", session, OfMemory, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
 
-    private static List<Candidate> Find(
-        SqliteSession session, string sql, string? expression, Func<long, double, Candidate> candidate, CancellationToken cancellationToken)
+    private static List<Candidate> Find(IndexReader index, long texts, List<string> words)
     {
-        var found = new List<Candidate>();
-        if (expression is null)
+        if (words.Count == 0)
         {
-            return found;
+            return [];
         }
 
-        using var row = session.Query(sql).With(expression);
-        while (row.Read())
+        var common = texts > MostRanked ? TakeCommon(index, words) : [];
+        var found = words.Count > 0 ? index.Ranked(MatchExpression.AnyOf(words)) : [];
+        if (common.Count > 0)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            found.Add(candidate(row.Number(0), Math.Max(-row.Fraction(1), double.Epsilon))); // the index counts down from 0
+            AddCommon(index, texts, common, found);
         }
 
         return found;
     }
 
+    // Moves the words that stand in too many texts from the words to the result.
+    private static List<string> TakeCommon(IndexReader index, List<string> words)
+    {
+        var left = MostCounted;
+        var counts = words.ConvertAll(word =>
+        {
+            var count = index.Count(word, Math.Min(left, MostRanked));
+            left -= count;
+            return new CountedWord(word, count, IsWhole: count < MostRanked && left > 0);
+        });
+        var ranked = 0;
+        var common = new List<string>();
+        words.Clear();
+        foreach (var word in counts.OrderBy(word => word.Count))
+        {
+            var isRare = word.IsWhole && ranked + word.Count <= MostRanked;
+            ranked += isRare ? word.Count : 0;
+            (isRare ? words : common).Add(word.Text);
+        }
+
+        return common;
+    }
+
+    private static void AddCommon(IndexReader index, long texts, List<string> common, List<Candidate> found)
+    {
+        var seen = found.Select(candidate => (candidate.MemoryKey, candidate.First)).ToHashSet();
+        var weight = Math.Log(1 + ((texts - MostRanked + 0.5) / (MostRanked + 0.5)));
+        Add(MatchExpression.AllOf(common), weight * common.Count);
+        if (seen.Count < MostCommon && common.Count > 1)
+        {
+            Add(MatchExpression.AnyOf(common), weight);
+        }
+
+        void Add(string expression, double score) => found.AddRange(
+            index.Latest(expression, MostCommon, score).Where(candidate => seen.Add((candidate.MemoryKey, candidate.First))));
+    }
+
     private static Candidate OfMessage(long key, double score) => new(score, MessageKey.Memory(key), MessageKey.Position(key), MessageKey.Position(key));
 
     private static Candidate OfMemory(long key, double score) => new(score, key, 0, 0);
+
+    private sealed record CountedWord(string Text, int Count, bool IsWhole);
 }

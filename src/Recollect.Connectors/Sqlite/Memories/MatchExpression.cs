@@ -8,21 +8,20 @@ internal static class MatchExpression
     private const int MaxTerms = 256;
     private const int MaxTermLength = 256;
 
-    /// <summary>Builds an expression that can match one partition only: every term carries the partition's mark.</summary>
+    /// <summary>Gets the terms as words of the index, each quoted and with the partition's mark, so that it can match one partition only.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="terms">Any text. What is no term of the index matches nothing; terms after the 256th are dropped.</param>
-    /// <returns>Null where no term is left.</returns>
-    public static string? Build(long partition, IReadOnlyList<string> terms)
+    public static List<string> Words(long partition, IReadOnlyList<string> terms)
     {
-        var expression = new StringBuilder();
         var mark = IndexTerms.MarkOf(partition);
-        foreach (var term in terms.Where(IsTerm).Take(MaxTerms))
-        {
-            expression.Append(expression.Length == 0 ? "\"" : " OR \"").Append(mark).Append(term).Append('"');
-        }
-
-        return expression.Length == 0 ? null : expression.ToString();
+        return [.. terms.Where(IsTerm).Take(MaxTerms).Select(term => $"\"{mark}{term}\"")];
     }
+
+    /// <summary>Gets the expression of texts that hold some of the words.</summary>
+    public static string AnyOf(IEnumerable<string> words) => string.Join(" OR ", words);
+
+    /// <summary>Gets the expression of texts that hold all of the words.</summary>
+    public static string AllOf(IEnumerable<string> words) => string.Join(" AND ", words);
 
     // The index holds letters and digits only, so nothing else needs quoting, and nothing else can match.
     private static bool IsTerm(string term)

@@ -105,7 +105,7 @@ internal static class MemoryColumns
 
     private static List<EmbeddedChunk> ReadChunks(SqliteSession session, long memoryKey)
     {
-        using var row = session.Query("SELECT position, first_message, last_message, vector FROM chunks WHERE memory_key = ?1 ORDER BY key").With(memoryKey);
+        using var row = session.Query("SELECT c.position, c.first_message, c.last_message, v.vector FROM chunks AS c JOIN vectors AS v ON v.key = c.key WHERE c.memory_key = ?1 ORDER BY c.key").With(memoryKey);
         return row.List(static chunk => new EmbeddedChunk
         {
             Index = (int)chunk.Number(0),

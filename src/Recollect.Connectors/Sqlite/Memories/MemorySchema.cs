@@ -93,6 +93,9 @@ internal static class MemorySchema
             position INTEGER NOT NULL,
             first_message INTEGER NOT NULL,
             last_message INTEGER NOT NULL,
+            code BLOB NOT NULL); -- the vector in a quarter of the bytes, to look at first
+        CREATE TABLE vectors(
+            key INTEGER PRIMARY KEY, -- that of the chunk
             vector BLOB NOT NULL);
         CREATE INDEX chunks_by_memory ON chunks(memory_key);
 

@@ -19,7 +19,7 @@ internal static class MemoryWriter
         "INSERT INTO messages(key, id, role, author, sent_at, text, order_key, source_position, metadata) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     private const string InsertChunk =
-        "INSERT INTO chunks(key, memory_key, position, first_message, last_message, vector) VALUES(?, ?, ?, ?, ?, ?)";
+        "INSERT INTO chunks(key, memory_key, position, first_message, last_message, code) VALUES(?, ?, ?, ?, ?, ?)";
 
     /// <summary>Adds a memory whose id is free.</summary>
     public static void Add(SqliteSession session, MemoryRecord record)
@@ -57,6 +57,7 @@ internal static class MemoryWriter
             .With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
         session.Query("INSERT INTO memory_index(memory_index, rowid, terms) SELECT 'delete', key, terms FROM memory_terms WHERE key = ?1").With(key).Run();
         var messages = session.Query("DELETE FROM messages WHERE key BETWEEN ?1 AND ?2").With(MessageKey.First(key)).With(MessageKey.Last(key)).Run();
+        session.Query("DELETE FROM vectors WHERE key IN (SELECT key FROM chunks WHERE memory_key = ?1)").With(key).Run();
         var chunks = session.Query("DELETE FROM chunks WHERE memory_key = ?1").With(key).Run();
         session.Query("DELETE FROM memories WHERE key = ?1").With(key).Run();
         Note(session, key, partition, "delete", -messages);
@@ -125,13 +126,14 @@ internal static class MemoryWriter
         foreach (var chunk in chunks)
         {
             session.Query(InsertChunk)
-                .With(key++)
+                .With(key)
                 .With(memoryKey)
                 .With(chunk.Index)
                 .With(chunk.FirstMessage)
                 .With(chunk.LastMessage)
-                .With(chunk.Vector.Span)
+                .With(VectorCode.Encode(chunk.Vector.Span))
                 .Run();
+            session.Query("INSERT INTO vectors(key, vector) VALUES(?1, ?2)").With(key++).With(chunk.Vector.Span).Run();
         }
     }
 

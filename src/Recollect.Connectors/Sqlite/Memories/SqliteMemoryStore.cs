@@ -137,7 +137,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? ScanChunks(session, partition, vector.Span, cancellationToken) : [];
+            var found = Partitions.Find(session, visibility) is { } partition ? NearestChunks(session, partition, vector.Span, top, cancellationToken) : [];
             return TopMatches.Pick(session, found, top).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
         }, cancellationToken);
@@ -156,7 +156,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
                 return MessageCandidates.None;
             }
 
-            var found = LexicalIndex.Messages(session, partition.Id, terms, cancellationToken);
+            var found = LexicalIndex.Messages(session, partition, terms, cancellationToken);
             return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top)));
         }, cancellationToken);
     }
@@ -169,7 +169,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await _database.ReadAsync(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition.Id, terms, cancellationToken) : [];
+            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition, terms, cancellationToken) : [];
             return TopMatches.Pick(session, found, top).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
         }, cancellationToken);
     }
@@ -203,8 +203,9 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private List<Candidate> ScanChunks(SqliteSession session, Partition partition, ReadOnlySpan<float> query, CancellationToken cancellationToken) =>
-        _chunks.Get(session, partition, query.Length)?.Scan(query) ?? ChunkSearch.Scan(session, partition.Id, query, cancellationToken);
+    private List<Candidate> NearestChunks(
+        SqliteSession session, Partition partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
+        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition, query.Length), query, top, cancellationToken);
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {

@@ -11,15 +11,10 @@ internal static class TopMatches
     /// <param name="top">How many to return at the most.</param>
     public static List<(string MemoryId, Candidate Candidate)> Pick(SqliteSession session, List<Candidate> candidates, int top)
     {
-        CollectionsMarshal.AsSpan(candidates).Sort(static (x, y) => y.Score.CompareTo(x.Score));
-        var count = Math.Min(top, candidates.Count);
-        while (count > 0 && count < candidates.Count && candidates[count].Score == candidates[count - 1].Score)
-        {
-            count++;
-        }
-
-        var named = new List<(string MemoryId, Candidate Candidate)>(count);
-        foreach (var candidate in CollectionsMarshal.AsSpan(candidates)[..count])
+        var cut = CutOf(candidates, top);
+        candidates.RemoveAll(candidate => candidate.Score < cut);
+        var named = new List<(string MemoryId, Candidate Candidate)>(candidates.Count);
+        foreach (var candidate in CollectionsMarshal.AsSpan(candidates))
         {
             using var row = session.Query("SELECT id FROM memories WHERE key = ?1").With(candidate.MemoryKey);
             if (row.Read())
@@ -30,6 +25,30 @@ internal static class TopMatches
 
         named.Sort(static (x, y) => Compare(x, y));
         return named.Count <= top ? named : named[..top];
+    }
+
+    // The score of the last that is taken; equal ones are all kept, until their ids are known.
+    private static double CutOf(List<Candidate> candidates, int top)
+    {
+        if (candidates.Count <= top)
+        {
+            return double.NegativeInfinity;
+        }
+
+        var best = new PriorityQueue<double, double>(top + 1);
+        foreach (var candidate in CollectionsMarshal.AsSpan(candidates))
+        {
+            if (best.Count < top)
+            {
+                best.Enqueue(candidate.Score, candidate.Score);
+            }
+            else if (candidate.Score > best.Peek())
+            {
+                best.EnqueueDequeue(candidate.Score, candidate.Score);
+            }
+        }
+
+        return best.Peek();
     }
 
     private static int Compare((string MemoryId, Candidate Candidate) x, (string MemoryId, Candidate Candidate) y)

@@ -8,7 +8,9 @@ namespace Recollect.Ingest.Segmentation;
 /// </summary>
 internal sealed class DuplicateFilter
 {
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private const int KeptCapacity = 4_096; // clearing a larger set for each small thread would cost more than a new one
+
+    private HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<Message> _instant = [];
     private readonly Dictionary<string, int> _placeOfId = new(StringComparer.Ordinal);
 
@@ -17,8 +19,7 @@ internal sealed class DuplicateFilter
     /// <param name="onConflict">Is told of a message that another of the same id, at another time, keeps out.</param>
     public IEnumerable<Message> Apply(IEnumerable<Message> messages, Action<Message> onConflict)
     {
-        _seen.Clear();
-        _instant.Clear();
+        Reset();
         foreach (var message in messages)
         {
             if (_instant.Count > 0 && _instant[^1].SentAt != message.SentAt)
@@ -27,6 +28,8 @@ internal sealed class DuplicateFilter
                 {
                     yield return kept;
                 }
+
+                _instant.Clear();
             }
 
             _instant.Add(message);
@@ -38,8 +41,23 @@ internal sealed class DuplicateFilter
         }
     }
 
+    private void Reset()
+    {
+        _instant.Clear();
+        _seen.Clear();
+        if (_seen.EnsureCapacity(0) > KeptCapacity)
+        {
+            _seen = new(StringComparer.Ordinal);
+        }
+    }
+
     private List<Message> TakeInstant(Action<Message> onConflict)
     {
+        if (_instant.Count == 1 && _seen.Add(_instant[0].Id))
+        {
+            return _instant;
+        }
+
         var kept = new List<Message>(_instant.Count);
         _placeOfId.Clear();
         foreach (var message in _instant)
@@ -59,7 +77,6 @@ internal sealed class DuplicateFilter
             }
         }
 
-        _instant.Clear();
         return kept;
     }
 }

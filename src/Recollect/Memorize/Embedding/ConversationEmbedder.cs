@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
 using Recollect.State;
@@ -7,14 +6,10 @@ namespace Recollect.Memorize.Embedding;
 
 /// <summary>Makes the vectors of a conversation: one a chunk, and their mean. Vectors already paid for are not asked for again.</summary>
 /// <remarks>Safe to call concurrently.</remarks>
-internal sealed class ConversationEmbedder(
-    IEmbeddingGenerator<string, Embedding<float>> generator, IStateStore state, IOptions<EmbeddingOptions> options)
+internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore state, IOptions<EmbeddingOptions> options)
 {
-    private readonly int? _dimensions = EmbedderVersion.Dimensions(generator);
-    private readonly bool _isRemote = EmbedderVersion.IsRemote(generator);
-
     /// <summary>Gets everything that changes the vectors; part of the fingerprint.</summary>
-    public string Version { get; } = $"{EmbedderVersion.Of(generator)}/{options.Value.ChunkCharacters}";
+    public string Version { get; } = $"{embedder.Version}/{options.Value.ChunkCharacters}";
 
     /// <summary>Says what <see cref="EmbedAsync"/> would cost.</summary>
     public EmbeddingUsage Forecast(Conversation conversation)
@@ -29,7 +24,7 @@ internal sealed class ConversationEmbedder(
     public async ValueTask<EmbeddedConversation> EmbedAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         var chunks = Chunker.Cut(conversation, options.Value.ChunkCharacters);
-        var paid = _isRemote ? await state.PaidEmbeddings.GetAsync(conversation.Id, cancellationToken) : null;
+        var paid = embedder.IsRemote ? await state.PaidEmbeddings.GetAsync(conversation.Id, cancellationToken) : null;
         var usage = default(EmbeddingUsage);
         var vectors = new ReadOnlyMemory<float>[chunks.Count];
         var missing = new List<int>();
@@ -50,7 +45,7 @@ internal sealed class ConversationEmbedder(
                 vectors[batch[i]] = made[i];
             }
 
-            if (_isRemote)
+            if (embedder.IsRemote)
             {
                 await KeepAsync(conversation, batch.Select(i => KeyValuePair.Create(Key(chunks[i]), vectors[i])), cancellationToken);
             }
@@ -66,7 +61,7 @@ internal sealed class ConversationEmbedder(
 
     /// <summary>Forgets what was kept for a conversation that is stored now.</summary>
     public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
-        _isRemote ? state.PaidEmbeddings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+        embedder.IsRemote ? state.PaidEmbeddings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
 
     private ValueTask KeepAsync(Conversation conversation, IEnumerable<KeyValuePair<string, ReadOnlyMemory<float>>> vectors, CancellationToken cancellationToken)
     {
@@ -81,18 +76,13 @@ internal sealed class ConversationEmbedder(
 
     private async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> CallAsync(string[] texts, EmbeddingUsage before, CancellationToken cancellationToken)
     {
-        var usage = new EmbeddingUsage(1, texts.Length, texts.Sum(TokenEstimate.Of));
         try
         {
-            var made = await generator.GenerateAsync(texts, cancellationToken: cancellationToken);
-            usage = usage with { Tokens = made.Usage?.InputTokenCount ?? usage.Tokens };
-            return made.Count == texts.Length
-                ? ([.. made.Select(embedding => VectorCheck.Normalised(embedding.Vector, _dimensions))], usage)
-                : throw new EmbeddingException($"The embedder gave {made.Count} vectors for {texts.Length} texts.", isTransient: true);
+            return await embedder.EmbedAsync(texts, cancellationToken);
         }
-        catch (EmbeddingException ex)
+        catch (EmbeddingException ex) // the calls before it were made all the same
         {
-            throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = before + usage + ex.Usage };
+            throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = before + ex.Usage };
         }
     }
 

@@ -1,7 +1,7 @@
 namespace Recollect.Memorize.Embedding;
 
 /// <summary>The vectors of one conversation.</summary>
-public sealed record EmbeddedConversation
+internal sealed record EmbeddedConversation
 {
     /// <summary>Gets the chunks in order; never empty.</summary>
     public required IReadOnlyList<EmbeddedChunk> Chunks { get; init; }

@@ -5,7 +5,7 @@ namespace Recollect.Memorize.Embedding;
 /// <summary>Names an embedder for fingerprints, from what it says of itself.</summary>
 internal static class EmbedderVersion
 {
-    /// <summary>Gets provider, model and dimensions, such as <c>local/hash-v1/512</c>.</summary>
+    /// <summary>Gets provider, model and dimensions, such as <c>local/local-hash-v1/512</c>.</summary>
     /// <param name="generator">The embedder.</param>
     public static string Of(IEmbeddingGenerator<string, Embedding<float>> generator)
     {

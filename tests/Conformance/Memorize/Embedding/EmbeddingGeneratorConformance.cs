@@ -67,11 +67,11 @@ public abstract class EmbeddingGeneratorConformance
     }
 
     [Fact]
-    public void Any_text_with_a_word_gets_a_usable_vector() =>
-        Prop.ForAll<NonEmptyString>(text =>
-        {
-            using var embedder = Create();
-            var made = embedder.GenerateAsync(["word " + text.Get], cancellationToken: TestContext.Current.CancellationToken).GetAwaiter().GetResult();
-            return float.IsFinite(TensorPrimitives.Norm(made[0].Vector.Span)) && TensorPrimitives.Norm(made[0].Vector.Span) > 0;
-        }).QuickCheckThrowOnFailure();
+    public async Task Any_text_with_a_word_gets_a_usable_vector()
+    {
+        using var embedder = Create();
+        string[] texts = [.. ArbMap.Default.GeneratorFor<NonEmptyString>().Sample(200).Select(text => "word " + text.Get)];
+        var made = await embedder.GenerateAsync(texts, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.All(made, embedding => Assert.True(TensorPrimitives.Norm(embedding.Vector.Span) is > 0 and < float.PositiveInfinity));
+    }
 }

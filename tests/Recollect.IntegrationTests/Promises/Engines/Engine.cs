@@ -1,0 +1,104 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Recollect.Connectors.Sqlite.Memories;
+using Recollect.Connectors.Sqlite.State;
+using Recollect.Erasure;
+using Recollect.Ingest.Segmentation;
+using Recollect.Ingest.Sources;
+using Recollect.IntegrationTests.Promises.Faults;
+using Recollect.Memorize.Delivery;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Generation;
+using Recollect.Memorize.Stores;
+using Recollect.Runs;
+using Recollect.State;
+using Recollect.Transfer;
+
+namespace Recollect.IntegrationTests.Promises.Engines;
+
+/// <summary>One process of the engine over real files; every call to a seam goes through a plan of faults.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly SqliteMemoryStore _files;
+    private readonly SqliteStateStore _stateFiles;
+    private readonly IOptions<DataOptions> _data;
+    private readonly ConversationSegmenter _segmenter;
+    private readonly TimeProvider _time;
+    private readonly FaultPlan _plan;
+
+    public Engine(string root, ISource source, EngineParts parts, TimeProvider time, EngineSettings settings, FaultPlan plan)
+    {
+        (_time, _plan, _data) = (time, plan, Options.Create(new DataOptions { Root = root }));
+        _files = new(_data);
+        _stateFiles = new(_data, time);
+        var store = FaultyProxy<IMemoryStore>.Of(_files, plan);
+        var state = FaultyProxy<IStateStore>.Of(_stateFiles, plan);
+        var segmentation = Options.Create(new SegmentationOptions { Window = settings.Window, MinMessages = settings.MinMessages });
+        var runs = Options.Create(new RunOptions { Concurrency = settings.Concurrency, ParkAfterRuns = settings.ParkAfterRuns, Delay = settings.Delay });
+        var settlement = new Settlement(segmentation);
+        var failures = new FailureHandler(state, runs, time, NullLogger<FailureHandler>.Instance);
+        var delivery = parts.Delivery is null ? null : FaultyProxy<IDelivery>.Of(parts.Delivery, plan);
+        _segmenter = new(segmentation, _data);
+        Pipeline = new(
+            new(
+                new(state, store, settlement, _segmenter, Options.Create(new SourceOptions { Name = ScriptedSource.SourceName }), time, NullLogger<RunCoordinator>.Instance),
+                source,
+                _segmenter,
+                new(store, state, settlement),
+                FaultyProxy<IMemoryWriter>.Of(parts.Writer, plan),
+                new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters })),
+                store,
+                new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
+                new(store, state),
+                failures),
+            runs,
+            Options.Create(new StoreOptions { KeepText = settings.KeepText }));
+    }
+
+    /// <summary>Gets the pipeline.</summary>
+    public MemoryPipeline Pipeline { get; }
+
+    /// <summary>Gets the store, without faults.</summary>
+    public SqliteMemoryStore Store => _files;
+
+    /// <summary>Gets the state, without faults.</summary>
+    public IStateStore State => _stateFiles;
+
+    /// <summary>Gets the archive over store and state, without faults.</summary>
+    public MemoryArchive Archive => new(Store, State);
+
+    /// <summary>Gets the eraser over store and state, without faults.</summary>
+    public UserEraser Eraser => new(Store, State, _segmenter, _data, _time);
+
+    /// <summary>Runs once and says how it went, whatever happened.</summary>
+    public async Task<RunOutcome> TryRunAsync(RunRequest request)
+    {
+        var ledger = new LedgerCatcher();
+        try
+        {
+            var report = await Pipeline.RunAsync(request, ledger, _plan.Token);
+            return new(report, Failure: null);
+        }
+        catch (Exception ex) when (ex is not Xunit.Sdk.XunitException)
+        {
+            return new(ledger.Caught?.ToReport(request, RunStatus.Aborted, sourceComplete: false, TimeSpan.Zero), ex);
+        }
+    }
+
+    /// <summary>Runs once, to its end.</summary>
+    public Task<RunReport> RunAsync(RunRequest request) => Pipeline.RunAsync(request, progress: null, CancellationToken.None);
+
+    /// <summary>Gets everything that is stored, ordered by id.</summary>
+    public async Task<List<MemoryRecord>> StoredAsync()
+    {
+        await Store.InitializeAsync(CancellationToken.None);
+        return await Store.ExportAsync(CancellationToken.None).ToListAsync();
+    }
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        _stateFiles.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using Recollect.Conversations;
+using Recollect.Ingest.Changes;
+using Xunit;
+
+namespace Recollect.UnitTests.Ingest.Changes;
+
+public sealed class ChangeDetectorTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+
+    private static readonly ThreadKey Thread = new() { Source = "files", Owner = new() { User = "dana" }, Thread = "t1" };
+
+    private readonly Conversation _conversation = Of("a", "b");
+
+    [Fact]
+    public void What_is_not_stored_is_new() => Assert.Equal(ChangeKind.New, ChangeDetector.Compare(_conversation, [], "w1").Kind);
+
+    [Fact]
+    public void What_is_stored_alike_is_unchanged() => Assert.Equal(ChangeKind.Unchanged, ChangeDetector.Compare(_conversation, [Header(_conversation)], "w1").Kind);
+
+    [Fact]
+    public void Other_content_or_another_way_of_making_is_a_change()
+    {
+        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(Of("a", "b", "c"), [Header(_conversation)], "w1").Kind);
+        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(_conversation, [Header(_conversation)], "w2").Kind);
+    }
+
+    [Fact]
+    public void Memories_that_cover_some_of_the_same_time_are_rivals_to_the_tick()
+    {
+        var id = _conversation.Id;
+        MemoryHeader At(string name, TimeSpan from, TimeSpan to) => Header(_conversation) with { Id = name, StartedAt = Start + from, EndedAt = Start + to };
+        var (end, tick) = (TimeSpan.FromMinutes(1), TimeSpan.FromTicks(1));
+
+        var change = ChangeDetector.Compare(
+            _conversation,
+            [Header(_conversation), At("before", -end, -tick), At("touches", -end, TimeSpan.Zero), At("within", tick, tick), At("meets", end, end * 2), At("after", end + tick, end * 2)],
+            "w1");
+
+        Assert.Equal(["touches", "within", "meets"], change.Rivals);
+        Assert.Equal((id, ChangeKind.Unchanged), (change.Conversation.Id, change.Kind));
+    }
+
+    [Fact]
+    public void A_memory_is_superseded_when_one_of_its_messages_is_the_conversations_now()
+    {
+        Assert.True(ChangeDetector.Supersedes(_conversation, ["x", "b"]));
+        Assert.False(ChangeDetector.Supersedes(_conversation, ["x", "B"]));
+        Assert.False(ChangeDetector.Supersedes(_conversation, []));
+    }
+
+    private static Conversation Of(params string[] ids) =>
+        Conversation.FromRun(Thread, [.. ids.Select((id, i) => new Message { Id = id, Role = Roles.User, Text = id, SentAt = Start.AddMinutes(i) })]);
+
+    private static MemoryHeader Header(Conversation one) => new(
+        one.Id, one.Thread.Id, one.StartedAt, one.EndedAt, new() { ContentHash = one.ContentHash, SourceUpdatedAt = one.SourceUpdatedAt, MadeBy = "w1" });
+}
