@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
+using Recollect.Recall;
 
 namespace Recollect.Cli;
 
@@ -42,7 +42,7 @@ internal sealed class CommandHost
             await output.Errors.WriteLineAsync("Cancelled.");
             return ExitCodes.Cancelled;
         }
-        catch (Exception ex) when (ex is ConfigurationException or OptionsValidationException or UsageException)
+        catch (Exception ex) when (ex is ConfigurationException or UsageException or RecallException)
         {
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.WrongUse;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 using Recollect.Connectors;
@@ -11,7 +10,7 @@ namespace Recollect.Cli;
 /// <summary>The composition root.</summary>
 internal static class Composition
 {
-    /// <exception cref="OptionsValidationException">A setting is out of its range.</exception>
+    /// <exception cref="ConfigurationException">A setting is not of its type, or out of its range.</exception>
     public static ServiceProvider Build(IConfiguration configuration)
     {
         var services = new ServiceCollection();
@@ -20,7 +19,7 @@ internal static class Composition
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptionsValidator>().BindConfiguration(LogOptions.SectionName);
         services.AddSingleton<RunLog>();
         var provider = services.BuildServiceProvider();
-        provider.GetService<IStartupValidator>()?.Validate();
+        SettingsCheck.Run(provider);
         return provider;
     }
 }

@@ -55,7 +55,7 @@ internal static class EvalCommand
     /// <summary>Takes the settings as they are, but reads the labelled chats and keeps nothing.</summary>
     private static IConfigurationRoot Settings(IConfiguration settings, string folder, string chats) =>
         new ConfigurationBuilder()
-            .AddConfiguration(settings)
+            .AddInMemoryCollection(settings.AsEnumerable().Where(pair => pair.Value is not null))
             .AddInMemoryCollection(
             [
                 new("Data:Root", Path.Combine(folder, "data")),

@@ -16,24 +16,10 @@ internal static class RecallCommand
         var user = OwnerOptions.User();
         var tenant = OwnerOptions.Tenant();
         var scope = OwnerOptions.Scope();
-        var top = new Option<int>("--top") { Description = "How many results at the most", HelpName = "N", DefaultValueFactory = _ => 5 };
-        var least = new Option<double?>("--min-similarity") { Description = "Leave out conversations less similar than this (cosine, -1 to 1)", HelpName = "X" };
+        var top = new Option<int>("--top") { Description = "How many results at the most", HelpName = "N", DefaultValueFactory = _ => 5, CustomParser = result => NumberParser.Parse(result, 1, RecallQuery.MaxTop) };
+        var least = new Option<double?>("--min-similarity") { Description = "Leave out conversations less similar than this (cosine, -1 to 1)", HelpName = "X", CustomParser = result => NumberParser.Parse(result, -1.0, 1.0) };
         var by = new Option<string>("--by") { Description = "What to find", DefaultValueFactory = _ => "conversation" };
         by.AcceptOnlyFromAmong("conversation", ByMessage);
-        top.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > RecallQuery.MaxTop)
-            {
-                result.AddError("--top must be between 1 and 1000.");
-            }
-        });
-        least.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or (>= -1 and <= 1)))
-            {
-                result.AddError("--min-similarity must be between -1 and 1.");
-            }
-        });
         var command = new DocumentedCommand("recall", """
             Finds what memory has on a question, with the messages that it rests on.
             Only what the user may see in the scope is searched.

@@ -25,6 +25,14 @@ internal static class AtomicFile
         }
         finally
         {
+            Remove(partial);
+        }
+    }
+
+    private static void Remove(string partial)
+    {
+        if (File.Exists(partial)) // deleting in a folder that is not there would hide the reason
+        {
             File.Delete(partial);
         }
     }

@@ -59,7 +59,8 @@ internal static class RunReportPrinter
     }
 
     private static string WhyNothing(RunReport report) =>
-        report.Read == 0
+        report.Status == RunStatus.Cancelled ? "No memory was made before it was cancelled: run it again to go on."
+            : report.Read == 0
             ? "No memory was made: the source gave no conversation. Check the paths, or the notices above."
             : "No memory was made: see the reasons above.";
 }

@@ -17,19 +17,19 @@ internal static class SettingsLoader
     {
         var variables = LoadVariables();
         var settings = new ConfigurationBuilder();
-        AddFile(settings, configFile);
+        var path = Path.GetFullPath(configFile ?? DefaultFile);
+        AddFile(settings, configFile, path);
         settings.AddInMemoryCollection(variables.AsEnumerable()
             .Where(pair => pair.Value is not null && pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value)));
         settings.AddInMemoryCollection(options);
-        var built = Build(settings);
+        var built = Build(settings, path);
         SettingsTemplate.Check(built);
         return VariableExpander.Expand(built, variables);
     }
 
-    private static void AddFile(ConfigurationBuilder settings, string? configFile)
+    private static void AddFile(ConfigurationBuilder settings, string? configFile, string path)
     {
-        var path = Path.GetFullPath(configFile ?? DefaultFile);
         if (File.Exists(path))
         {
             settings.AddJsonFile(path, optional: false, reloadOnChange: false);
@@ -52,15 +52,15 @@ internal static class SettingsLoader
         return variables.AddEnvironmentVariables().Build();
     }
 
-    private static IConfigurationRoot Build(ConfigurationBuilder settings)
+    private static IConfigurationRoot Build(ConfigurationBuilder settings, string path)
     {
         try
         {
             return settings.Build();
         }
-        catch (InvalidDataException ex)
+        catch (Exception ex) when (ex is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"The config file cannot be read: {ex.InnerException?.Message ?? ex.Message}");
+            throw new ConfigurationException($"The config file {path} cannot be read: {ex.GetBaseException().Message}");
         }
     }
 }

@@ -13,15 +13,19 @@ internal static partial class VariableExpander
     public static IConfiguration Expand(IConfigurationRoot settings, IConfiguration variables)
     {
         var expanded = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in settings.AsEnumerable())
+        foreach (var (key, value) in settings.AsEnumerable().Where(pair => pair.Value is not null))
         {
-            if (value is not null && value.Contains("${", StringComparison.Ordinal) && IsInUse(settings, key))
+            if (!value!.Contains("${", StringComparison.Ordinal))
+            {
+                expanded[key] = value;
+            }
+            else if (IsInUse(settings, key)) // elsewhere a missing variable leaves the default
             {
                 expanded[key] = Variable().Replace(value, match => ValueOf(match, key, variables));
             }
         }
 
-        return new ConfigurationBuilder().AddConfiguration(settings).AddInMemoryCollection(expanded).Build();
+        return new ConfigurationBuilder().AddInMemoryCollection(expanded).Build(); // a chained configuration would lose empty values
     }
 
     private static bool IsInUse(IConfiguration settings, string key)

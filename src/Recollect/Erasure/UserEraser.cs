@@ -29,8 +29,7 @@ public sealed class UserEraser
         ArgumentException.ThrowIfNullOrWhiteSpace(user);
         await _store.InitializeAsync(cancellationToken);
         await _state.InitializeAsync(cancellationToken);
-        await using var lease = await _state.Leases.TryAcquireAsync(RunCoordinator.LeaseName, cancellationToken)
-            ?? throw new RunInProgressException("A run is under way over the same data; nothing was forgotten. Wait for it to end, then run forget again.");
+        await using var lease = await RunLock.TakeAsync(_state.Leases, "nothing was forgotten. Wait for it to end, then run forget again.", cancellationToken);
         var now = _time.GetUtcNow();
         await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);

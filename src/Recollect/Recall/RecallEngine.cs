@@ -17,15 +17,17 @@ public sealed class RecallEngine
     private readonly IMemoryStore _store;
     private readonly ILexicalSearch? _lexical;
     private readonly TextEmbedder _embedder;
+    private readonly bool _keepsText;
 
     /// <summary>Initializes a new instance of the <see cref="RecallEngine"/> class.</summary>
     /// <param name="store">Where memories are kept.</param>
     /// <param name="embedder">The embedder that the stored vectors come from.</param>
-    public RecallEngine(IMemoryStore store, IEmbeddingGenerator<string, Embedding<float>> embedder)
+    /// <param name="keepsText">Whether the messages' text is kept, as <see cref="StoreOptions.KeepText"/> says.</param>
+    public RecallEngine(IMemoryStore store, IEmbeddingGenerator<string, Embedding<float>> embedder, bool keepsText = true)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(embedder);
-        (_store, _lexical, _embedder) = (store, store as ILexicalSearch, new(embedder));
+        (_store, _lexical, _embedder, _keepsText) = (store, store as ILexicalSearch, new(embedder), keepsText);
     }
 
     /// <summary>Finds the conversations that answer a question, best first; empty where nothing that the owner may see matches.</summary>
@@ -54,13 +56,18 @@ public sealed class RecallEngine
     /// <summary>Finds the messages that answer a question, best first; empty where nothing that the owner may see matches.</summary>
     /// <param name="query">The question and who asks.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="RecallException">The store cannot search messages.</exception>
+    /// <exception cref="RecallException">The store cannot search messages, or their text is not kept.</exception>
     public async ValueTask<IReadOnlyList<RecalledMessage>> RecallMessagesAsync(RecallQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (_lexical is null)
         {
             throw new RecallException($"Recall by message is off: the store {_store.Name} cannot search messages. Ask by conversation, or choose a store that can.");
+        }
+
+        if (!_keepsText)
+        {
+            throw new RecallException("Recall by message is off: Stores:KeepText is false, so that no text of messages is kept. Ask by conversation.");
         }
 
         var evidence = await GatherAsync(query, cancellationToken);

@@ -43,11 +43,11 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ExtractiveOptions, ExtractiveOptionsValidator>().BindConfiguration(ExtractiveOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
-        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName);
+        services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
-        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.SectionName);
-        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName);
-        services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName);
+        services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.SectionName).ValidateOnStart();
+        services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName).ValidateOnStart();
+        services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
         return services;
     }

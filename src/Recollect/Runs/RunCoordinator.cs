@@ -13,9 +13,6 @@ internal sealed partial class RunCoordinator(
     IStateStore state, IMemoryStore store, Settlement settlement, ConversationSegmenter segmenter,
     IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
 {
-    /// <summary>The lock that whoever writes memories holds.</summary>
-    public const string LeaseName = "run";
-
     private static readonly TimeSpan WatermarkMargin = TimeSpan.FromMinutes(5);
 
     /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
@@ -24,8 +21,7 @@ internal sealed partial class RunCoordinator(
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
-        await using var lease = await state.Leases.TryAcquireAsync(LeaseName, cancellationToken)
-            ?? throw new RunInProgressException("Another run is under way over the same data; this one did nothing. Wait for it to end, then run again.");
+        await using var lease = await RunLock.TakeAsync(state.Leases, "this one did nothing. Wait for it to end, then run again.", cancellationToken);
         var start = time.GetTimestamp();
         var run = await BeginAsync(request, cancellationToken);
         progress?.Report(run.Ledger);
@@ -72,17 +68,18 @@ internal sealed partial class RunCoordinator(
             StartedAt = now,
             Status = RunStatus.Running,
         };
-        if (!request.DryRun)
-        {
-            await state.Runs.SaveAsync(record, cancellationToken);
-        }
-
-        LogBegun(logger, record.Id, record.Source);
-        return new Run(request, record, new(record.Id))
+        var run = new Run(request, record, new(record.Id))
         {
             Reading = await ReadingAsync(request, now, cancellationToken),
             Forgotten = (await state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt),
         };
+        if (!request.DryRun)
+        {
+            await state.Runs.SaveAsync(record, cancellationToken); // last, because only what is begun is ended
+        }
+
+        LogBegun(logger, record.Id, record.Source);
+        return run;
     }
 
     private async Task<ReadRequest> ReadingAsync(RunRequest request, DateTimeOffset now, CancellationToken cancellationToken)

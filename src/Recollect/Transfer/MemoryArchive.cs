@@ -52,8 +52,7 @@ public sealed class MemoryArchive
         ArgumentNullException.ThrowIfNull(input);
         await _store.InitializeAsync(cancellationToken);
         await _state.InitializeAsync(cancellationToken);
-        await using var lease = await _state.Leases.TryAcquireAsync(RunCoordinator.LeaseName, cancellationToken)
-            ?? throw new RunInProgressException("A run is under way over the same data; nothing was imported. Wait for it to end, then import again.");
+        await using var lease = await RunLock.TakeAsync(_state.Leases, "nothing was imported. Wait for it to end, then import again.", cancellationToken);
         var forgotten = (await _state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt);
         var report = new ImportReport(0, 0, 0, [], 0);
         using var reader = new StreamReader(input);

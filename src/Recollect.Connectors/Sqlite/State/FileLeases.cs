@@ -24,7 +24,14 @@ internal sealed class FileLeases(string root, TimeProvider time) : ILeases
 
         var owner = PathOf(name, "owner");
         var text = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} since {time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");
-        await File.WriteAllTextAsync(owner, text, CancellationToken.None);
+        try
+        {
+            await File.WriteAllTextAsync(owner, text, CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) // a full disk: it only tells who holds the lock
+        {
+        }
+
         return new FileLease(file, owner);
     }
 
