@@ -11,7 +11,7 @@ internal sealed class StableHash : IDisposable
 {
     private const int FlushAt = 16 * 1024;
 
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private IncrementalHash? _hash; // null as long as everything is in the buffer
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FlushAt + (4 * 1024));
     private int _used;
 
@@ -45,8 +45,7 @@ internal sealed class StableHash : IDisposable
             return;
         }
 
-        Flush();
-        _hash.AppendData(Encoding.UTF8.GetBytes(text));
+        Flush().AppendData(Encoding.UTF8.GetBytes(text));
     }
 
     /// <summary>Adds a number.</summary>
@@ -60,16 +59,24 @@ internal sealed class StableHash : IDisposable
     /// <summary>Returns the first <paramref name="bytes"/> bytes (at most 32) in hexadecimal, and starts anew.</summary>
     public string Finish(int bytes)
     {
-        Flush();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _hash.GetHashAndReset(digest);
+        if (_hash is null)
+        {
+            SHA256.HashData(_buffer.AsSpan(0, _used), digest);
+            _used = 0;
+        }
+        else
+        {
+            Flush().GetHashAndReset(digest);
+        }
+
         return Convert.ToHexStringLower(digest[..bytes]);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _hash.Dispose();
+        _hash?.Dispose();
         ArrayPool<byte>.Shared.Return(_buffer);
         (_buffer, _used) = ([], 0); // disposed twice, it must not be handed out twice
     }
@@ -82,9 +89,11 @@ internal sealed class StableHash : IDisposable
         }
     }
 
-    private void Flush()
+    private IncrementalHash Flush()
     {
+        _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         _hash.AppendData(_buffer.AsSpan(0, _used));
         _used = 0;
+        return _hash;
     }
 }

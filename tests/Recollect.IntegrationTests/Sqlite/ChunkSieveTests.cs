@@ -1,0 +1,69 @@
+using System.Numerics.Tensors;
+using Recollect.Connectors.Sqlite.Memories;
+using Xunit;
+
+namespace Recollect.IntegrationTests.Sqlite;
+
+public sealed class ChunkSieveTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(64)]
+    [InlineData(1_000)]
+    public void The_bounds_of_a_code_hold_the_dot_product(int dimension)
+    {
+        var random = new Random(dimension);
+        for (var round = 0; round < 500; round++)
+        {
+            var (query, vector) = (Unit(random, dimension), Unit(random, dimension));
+            var (least, most) = VectorCode.Bounds(query, VectorCode.Encode(vector));
+            Assert.InRange(TensorPrimitives.Dot<float>(query, vector), least, most);
+        }
+    }
+
+    [Fact]
+    public void The_bounds_are_narrow_enough_to_spare_reading()
+    {
+        var random = new Random(7);
+        var (least, most) = VectorCode.Bounds(Unit(random, 1_024), VectorCode.Encode(Unit(random, 1_024)));
+        Assert.InRange(most - least, 0, 0.05f);
+    }
+
+    [Fact]
+    public void What_is_left_holds_the_nearest_memories_whatever_their_chunks()
+    {
+        var random = new Random(11);
+        var query = Unit(random, 48);
+        var chunks = Enumerable.Range(0, 3_000).Select(key => (Key: (long)key, Memory: (long)(key / 3), Vector: Unit(random, 48))).ToList();
+        var sieve = new ChunkSieve(query, 10);
+        foreach (var chunk in chunks)
+        {
+            sieve.Offer(chunk.Key, chunk.Memory, VectorCode.Encode(chunk.Vector));
+        }
+
+        var left = sieve.Left();
+        var nearest = chunks.GroupBy(chunk => chunk.Memory)
+            .Select(memory => memory.MaxBy(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector)))
+            .OrderByDescending(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector))
+            .Take(10);
+        Assert.All(nearest, chunk => Assert.Contains(chunk.Key, left));
+        Assert.InRange(left.Count, 10, 300);
+    }
+
+    [Fact]
+    public void Vectors_of_another_dimension_are_passed_over()
+    {
+        var random = new Random(3);
+        var sieve = new ChunkSieve(Unit(random, 64), 5);
+        sieve.Offer(1, 1, VectorCode.Encode(Unit(random, 65)));
+        Assert.Empty(sieve.Left());
+    }
+
+    private static float[] Unit(Random random, int dimension)
+    {
+        float[] vector = [.. Enumerable.Range(0, dimension).Select(_ => (float)Math.Pow((random.NextDouble() * 2) - 1, 3))];
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), vector);
+        return vector;
+    }
+}

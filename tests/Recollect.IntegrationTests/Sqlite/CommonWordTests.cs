@@ -1,0 +1,32 @@
+using Recollect.Conformance;
+using Recollect.Conversations;
+using Recollect.Text;
+using Xunit;
+
+namespace Recollect.IntegrationTests.Sqlite;
+
+public sealed class CommonWordTests : IDisposable
+{
+    private const int Many = 10_500; // more than are ranked
+
+    private static readonly Visibility Mine = Visibility.Of(new() { User = "u1" });
+
+    private readonly SqliteMemoryStores _stores = new();
+
+    public void Dispose() => _stores.Dispose();
+
+    [Fact]
+    public async Task A_word_in_very_many_messages_finds_the_latest_and_never_hides_a_rare_one()
+    {
+        var store = await _stores.CreateAsync();
+        await store.UpsertAsync(MemoryRecords.Of("rare", texts: ["apple quince", "apple pear"]), [], CancellationToken.None);
+        await store.UpsertAsync(MemoryRecords.Of("many", texts: [.. Enumerable.Repeat("apple pear", Many)]), [], CancellationToken.None);
+
+        var latest = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("pear")], 5, CancellationToken.None);
+        Assert.Contains(latest.Messages, message => message.Position == Many - 1);
+        Assert.All(latest.Messages, message => Assert.Equal(MemoryRecords.IdOf("many"), message.MemoryId));
+
+        var rare = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1_000, CancellationToken.None);
+        Assert.Contains(rare.Messages, message => string.Equals(message.MemoryId, MemoryRecords.IdOf("rare"), StringComparison.Ordinal) && message.Position == 0);
+    }
+}
