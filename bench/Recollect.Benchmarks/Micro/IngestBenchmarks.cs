@@ -34,7 +34,7 @@ public class IngestBenchmarks
         {
             var written = await writer.WriteAsync(conversation, CancellationToken.None);
             var embedded = await embedder.EmbedAsync(conversation, CancellationToken.None);
-            _records.Add(MemoryComposer.Compose(ChangeDetector.Compare(conversation, [], "benchmark"), written, embedded, keepText: true));
+            _records.Add(MemoryComposer.Compose(ChangeDetector.Compare(conversation, ThreadMemories.None, "benchmark"), written, embedded, keepText: true));
         }
     }
 

@@ -11,7 +11,7 @@ internal static class BackfillCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done and what it would cost; change nothing" };
         var limit = new Option<int?>("--limit") { Description = "Make at most N memories; run again for the next N", HelpName = "N", CustomParser = result => NumberParser.Parse(result, 1, int.MaxValue) };
         var includeOpen = new Option<bool>("--include-open") { Description = "Also memorise conversations that have not ended yet" };
-        var prune = new Option<bool>("--prune") { Description = "Retire memories of conversations that are gone from the source, if it was read whole" };
+        var prune = new Option<bool>("--prune") { Description = "Retire memories of conversations that are gone from the source: name all its files, or give some of them a Sources:Name of their own" };
         var command = new DocumentedCommand("backfill", """
             Memorises everything the source has. Run it again at any time: what is unchanged costs nothing.
 

@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Recollect.Cli.Output;
-using Recollect.Recall;
 using Recollect.Cli.Evaluation;
+using Recollect.Cli.Output;
+using Recollect.Cli.Settings;
+using Recollect.Recall;
+using Recollect.Runs;
 
 namespace Recollect.Cli.Commands;
 
@@ -43,7 +45,12 @@ internal static class EvalCommand
             }
 
             await using var services = Composition.Build(Settings(context.Get<IConfiguration>(), folder, chats));
-            await services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = Runs.RunMode.Backfill }, progress: null, cancellationToken);
+            var run = await services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill }, progress: null, cancellationToken);
+            if (run.Failed.Count > 0 || run.Unreadable > 0 || !run.SourceComplete || run.Status != RunStatus.Completed)
+            {
+                throw new UsageException($"The chats could not be memorised whole, so nothing was measured: {run.Failed.Values.Sum()} conversations failed, {run.Unreadable} messages could not be read.");
+            }
+
             return await new RecallEvaluation(services.GetRequiredService<RecallEngine>()).RunAsync(set, onQuestion: null, cancellationToken);
         }
         finally
@@ -54,9 +61,8 @@ internal static class EvalCommand
 
     /// <summary>Takes the settings as they are, but reads the labelled chats and keeps nothing.</summary>
     private static IConfigurationRoot Settings(IConfiguration settings, string folder, string chats) =>
-        new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.AsEnumerable().Where(pair => pair.Value is not null))
-            .AddInMemoryCollection(
+        SettingsLayers.Merge(
+            settings.AsEnumerable(),
             [
                 new("Data:Root", Path.Combine(folder, "data")),
                 new("Sources:Use", "files"),
@@ -67,8 +73,7 @@ internal static class EvalCommand
                 new("Stores:Use", "sqlite"),
                 new("Stores:KeepText", "true"),
                 new("Delivery:Use", "none"),
-            ])
-            .Build();
+            ]);
 
     private static void Print(EvaluationReport report, TextWriter output)
     {

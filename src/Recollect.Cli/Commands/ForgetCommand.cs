@@ -33,7 +33,7 @@ internal static class ForgetCommand
     private static void Print(ErasureReceipt receipt, TextWriter output)
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Forgot user {receipt.User} of tenant {receipt.Tenant}: {receipt.Memories:N0} memories, {receipt.Messages:N0} messages, {receipt.Chunks:N0} vectors, {receipt.StateEntries:N0} entries of journal, pending list and outbox."));
+            $"Forgot user {Printable.Of(receipt.User)} of tenant {Printable.Of(receipt.Tenant)}: {receipt.Memories:N0} memories, {receipt.Messages:N0} messages, {receipt.Chunks:N0} vectors, {receipt.StateEntries:N0} entries of journal, pending list and outbox."));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Messages sent up to {receipt.ForgottenAt:yyyy-MM-dd HH:mm:ss} UTC stay forgotten; later ones are new."));
         output.WriteLine("The source still has its own copy, and so have exports that you made; Recollect does not reach those.");
         foreach (var backup in receipt.Backups)

@@ -13,15 +13,29 @@ internal static class RunCommand
             context.Get<RunLog>().Begin(request.Mode.ToString().ToLowerInvariant());
         }
 
-        RunReport report;
-        await using (var progress = RunProgress.Start(context.Output, context.Get<TimeProvider>()))
+        var progress = RunProgress.Start(context.Output, context.Get<TimeProvider>());
+        try
         {
-            report = await context.Get<MemoryPipeline>().RunAsync(request, progress, cancellationToken);
-        }
+            RunReport report;
+            await using (progress)
+            {
+                report = await context.Get<MemoryPipeline>().RunAsync(request, progress, cancellationToken);
+            }
 
-        RunReportPrinter.Print(report, context.Output.People);
-        context.Output.WriteJson(RunReportJson.From(report), OutputJson.Readable.RunReportJson);
-        return ExitCode(report);
+            Print(report, context.Output);
+            return ExitCode(report);
+        }
+        catch (RecollectException) when (progress.Ledger is not null) // the account of what was done before it
+        {
+            Print(progress.Ledger.ToReport(request, RunStatus.Aborted, sourceComplete: false, progress.Elapsed), context.Output);
+            throw;
+        }
+    }
+
+    private static void Print(RunReport report, CommandOutput output)
+    {
+        RunReportPrinter.Print(report, output.People);
+        output.WriteJson(RunReportJson.From(report), OutputJson.Readable.RunReportJson);
     }
 
     private static int ExitCode(RunReport report) =>

@@ -16,10 +16,10 @@ internal static class RecallPrinter
             var memory = found[i].Memory;
             var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $", similarity {cosine:0.00}") : string.Empty;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Place(memory.Thread)}  (score {found[i].Score:0.000}{similarity})"));
+                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Printable.Of(Place(memory.Thread))}  (score {found[i].Score:0.000}{similarity})"));
             if (memory.Topics.Count > 0)
             {
-                output.WriteLine($"   about: {Printable(string.Join(", ", memory.Topics))}");
+                output.WriteLine($"   about: {Printable.Of(string.Join(", ", memory.Topics))}");
             }
 
             foreach (var message in found[i].Citations)
@@ -51,10 +51,6 @@ internal static class RecallPrinter
             text = text[..cut] + "…";
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   [{message.Id}] {message.Author ?? message.Role}, {message.SentAt:d MMM HH:mm}: {Printable(text)}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   [{Printable.Of(message.Id)}] {Printable.Of(message.Author ?? message.Role)}, {message.SentAt:d MMM HH:mm}: {Printable.Of(text)}"));
     }
-
-    // Control characters of a message must not steer the terminal.
-    private static string Printable(string text) =>
-        text.Any(char.IsControl) ? string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character)) : text;
 }

@@ -29,6 +29,12 @@ internal sealed class RunProgress : IProgress<RunLedger>, IAsyncDisposable
     public static RunProgress Start(CommandOutput output, TimeProvider time) =>
         new(output.Errors, time, !Console.IsErrorRedirected);
 
+    /// <summary>Gets the account of the run; null before it began.</summary>
+    public RunLedger? Ledger => _ledger;
+
+    /// <summary>Gets how long it has taken so far.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_start);
+
     public void Report(RunLedger value) => _ledger = value;
 
     public async ValueTask DisposeAsync()

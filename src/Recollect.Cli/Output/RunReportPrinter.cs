@@ -12,7 +12,7 @@ internal static class RunReportPrinter
     {
         foreach (var notice in report.Notices.Take(MaxNotices))
         {
-            output.WriteLine($"! {notice}");
+            output.WriteLine($"! {Printable.Of(notice)}");
         }
 
         var unnamed = report.Unreadable - Math.Min(report.Notices.Count, MaxNotices);
@@ -48,7 +48,7 @@ internal static class RunReportPrinter
     private static string Headline(RunReport report)
     {
         var what = report.DryRun ? $"{report.Mode} (dry run, nothing was changed)" : report.Mode.ToString();
-        var how = report.Status == RunStatus.Cancelled ? "was cancelled after" : "finished in";
+        var how = report.Status switch { RunStatus.Cancelled => "was cancelled after", RunStatus.Aborted => "was aborted after", _ => "finished in" };
         return string.Create(CultureInfo.InvariantCulture, $"{what} {how} {report.Elapsed.TotalSeconds:0.0} s");
     }
 

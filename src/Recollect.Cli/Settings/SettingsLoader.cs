@@ -16,27 +16,29 @@ internal static class SettingsLoader
     public static IConfiguration Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> options)
     {
         var variables = LoadVariables();
-        var settings = new ConfigurationBuilder();
-        var path = Path.GetFullPath(configFile ?? DefaultFile);
-        AddFile(settings, configFile, path);
-        settings.AddInMemoryCollection(variables.AsEnumerable()
-            .Where(pair => pair.Value is not null && pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value)));
-        settings.AddInMemoryCollection(options);
-        var built = Build(settings, path);
+        var fromVariables = variables.AsEnumerable()
+            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value));
+        var built = SettingsLayers.Merge(LoadFile(configFile), fromVariables, options);
         SettingsTemplate.Check(built);
         return VariableExpander.Expand(built, variables);
     }
 
-    private static void AddFile(ConfigurationBuilder settings, string? configFile, string path)
+    private static IEnumerable<KeyValuePair<string, string?>> LoadFile(string? configFile)
     {
-        if (File.Exists(path))
+        var path = Path.GetFullPath(configFile ?? DefaultFile);
+        if (!File.Exists(path))
         {
-            settings.AddJsonFile(path, optional: false, reloadOnChange: false);
+            return configFile is null ? [] : throw new ConfigurationException($"The config file {configFile} does not exist; \"recollect init\" writes one.");
         }
-        else if (configFile is not null)
+
+        try
         {
-            throw new ConfigurationException($"The config file {configFile} does not exist; \"recollect init\" writes one.");
+            return new ConfigurationBuilder().AddJsonFile(path, optional: false, reloadOnChange: false).Build().AsEnumerable();
+        }
+        catch (Exception ex) when (ex is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"The config file {path} cannot be read: {ex.GetBaseException().Message}");
         }
     }
 
@@ -50,17 +52,5 @@ internal static class SettingsLoader
         }
 
         return variables.AddEnvironmentVariables().Build();
-    }
-
-    private static IConfigurationRoot Build(ConfigurationBuilder settings, string path)
-    {
-        try
-        {
-            return settings.Build();
-        }
-        catch (Exception ex) when (ex is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException($"The config file {path} cannot be read: {ex.GetBaseException().Message}");
-        }
     }
 }

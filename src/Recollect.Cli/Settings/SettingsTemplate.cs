@@ -8,7 +8,8 @@ internal static partial class SettingsTemplate
 {
     private const int MaxDistance = 3;
 
-    private static readonly string[] Lists = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant"];
+    /// <summary>Gets the settings that are lists.</summary>
+    public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant"];
 
     /// <summary>Opens the file's text.</summary>
     public static Stream Open() => typeof(SettingsTemplate).Assembly.GetManifestResourceStream("recollect.json")!;

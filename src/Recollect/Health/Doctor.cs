@@ -62,7 +62,15 @@ public sealed class Doctor(
         var probe = Path.Combine(root, ".doctor");
         try
         {
-            Directory.CreateDirectory(root);
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(root);
+            }
+            else
+            {
+                Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
             File.WriteAllText(probe, ProbeText);
             File.Delete(probe);
             var free = new DriveInfo(root).AvailableFreeSpace / (1024 * 1024);

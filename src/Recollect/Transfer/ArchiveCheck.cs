@@ -18,6 +18,7 @@ internal static class ArchiveCheck
             _ when record.Chunks.Any(chunk => chunk.Vector.Length != record.Vector.Length) => "has vectors of different dimensions",
             { Memory.MessageIds.Count: 0 } => "names no message",
             _ when !PlacesHold(record) => "names messages that it does not have",
+            _ when !TimesHold(record) => "has times that are not those of its messages",
             _ => CitationCheck.Find(record.Memory.Facts.SelectMany(fact => fact.Citations).Concat(record.Memory.Citations), record.Memory.MessageIds, record.Messages) ?? string.Empty,
         };
         return reason.Length == 0;
@@ -36,4 +37,9 @@ internal static class ArchiveCheck
     private static bool PlacesHold(MemoryRecord record) =>
         (record.Messages.Count == 0 || record.Memory.MessageIds.SequenceEqual(record.Messages.Select(message => message.Id), StringComparer.Ordinal))
         && record.Chunks.All(chunk => chunk.FirstMessage >= 0 && chunk.FirstMessage <= chunk.LastMessage && chunk.LastMessage < record.Memory.MessageIds.Count);
+
+    // A time of somebody's making could slip past a tombstone.
+    private static bool TimesHold(MemoryRecord record) =>
+        record.Memory.StartedAt <= record.Memory.EndedAt
+        && (record.Messages.Count == 0 || (record.Memory.StartedAt == record.Messages[0].SentAt && record.Memory.EndedAt == record.Messages[^1].SentAt));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recollect.Ingest.Changes;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
@@ -43,7 +44,7 @@ public sealed class MemoryArchive
         return count;
     }
 
-    /// <summary>Reads an archive into the store. What is there already with the same fingerprint is left alone; what was forgotten stays forgotten.</summary>
+    /// <summary>Reads an archive into the store. What is there already, equal or newer, is left alone; what was forgotten stays forgotten.</summary>
     /// <param name="input">UTF-8 lines.</param>
     /// <param name="cancellationToken">Stops between two memories; importing again goes on from there.</param>
     /// <exception cref="RunInProgressException">A run is under way.</exception>
@@ -82,8 +83,8 @@ public sealed class MemoryArchive
 
     private async Task<ImportReport> StoreAsync(MemoryRecord record, ImportReport report, CancellationToken cancellationToken)
     {
-        var known = await _store.GetHeadersAsync([record.Memory.Thread.Id], cancellationToken);
-        if (known.Any(header => string.Equals(header.Id, record.Memory.Id, StringComparison.Ordinal) && header.Fingerprint == record.Memory.Fingerprint))
+        var stored = new ThreadMemories(await _store.GetHeadersAsync([record.Memory.Thread.Id], cancellationToken));
+        if (stored.Find(record.Memory.Id) is { } own && (own.Fingerprint == record.Memory.Fingerprint || own.Fingerprint.SourceUpdatedAt >= record.Memory.Fingerprint.SourceUpdatedAt))
         {
             return report with { Unchanged = report.Unchanged + 1 };
         }

@@ -11,6 +11,7 @@ internal static class MemoryForgetter
     {
         var (messages, chunks) = (0L, 0L);
         var keys = Keys(session, tenant, user);
+        var last = session.Query("SELECT max(ended_at) FROM memories WHERE tenant = ?1 AND user = ?2").With(tenant).With(user).Number();
         foreach (var key in keys)
         {
             var removed = MemoryWriter.Remove(session, key);
@@ -25,7 +26,7 @@ internal static class MemoryForgetter
             SqliteUpkeep.NoteScrub(session);
         }
 
-        return new(keys.Count, messages, chunks);
+        return new(keys.Count, messages, chunks, keys.Count > 0 && last is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
     }
 
     private static List<long> Keys(SqliteSession session, string tenant, string user)

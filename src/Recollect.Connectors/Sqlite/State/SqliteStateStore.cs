@@ -15,8 +15,8 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         Synchronous = "FULL", // what was promised to the outside must survive a power cut
         PageSize = 4096,
         Migrations = StateSchema.Migrations,
-        Repair = "Restore it from a backup with `recollect restore`; without one, delete it together with its -wal and -shm files: memories are kept, "
-            + "but owed deliveries, tombstones and pauses are lost.",
+        Repair = "Put a copy of it back that was made while nothing ran. Without one, delete it together with its -wal and -shm files and forget "
+            + "again whoever had been forgotten: memories are kept, but tombstones, owed deliveries and pauses are lost.",
         Fail = static (message, isTransient, cause) => new StateStoreException(message, isTransient, cause),
     };
 

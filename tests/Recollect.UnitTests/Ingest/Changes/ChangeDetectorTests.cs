@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Recollect.Conversations;
 using Recollect.Ingest.Changes;
 using Xunit;
@@ -13,16 +15,16 @@ public sealed class ChangeDetectorTests
     private readonly Conversation _conversation = Of("a", "b");
 
     [Fact]
-    public void What_is_not_stored_is_new() => Assert.Equal(ChangeKind.New, ChangeDetector.Compare(_conversation, [], "w1").Kind);
+    public void What_is_not_stored_is_new() => Assert.Equal(ChangeKind.New, ChangeDetector.Compare(_conversation, ThreadMemories.None, "w1").Kind);
 
     [Fact]
-    public void What_is_stored_alike_is_unchanged() => Assert.Equal(ChangeKind.Unchanged, ChangeDetector.Compare(_conversation, [Header(_conversation)], "w1").Kind);
+    public void What_is_stored_alike_is_unchanged() => Assert.Equal(ChangeKind.Unchanged, ChangeDetector.Compare(_conversation, new([Header(_conversation)]), "w1").Kind);
 
     [Fact]
     public void Other_content_or_another_way_of_making_is_a_change()
     {
-        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(Of("a", "b", "c"), [Header(_conversation)], "w1").Kind);
-        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(_conversation, [Header(_conversation)], "w2").Kind);
+        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(Of("a", "b", "c"), new([Header(_conversation)]), "w1").Kind);
+        Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(_conversation, new([Header(_conversation)]), "w2").Kind);
     }
 
     [Fact]
@@ -34,12 +36,26 @@ public sealed class ChangeDetectorTests
 
         var change = ChangeDetector.Compare(
             _conversation,
-            [Header(_conversation), At("before", -end, -tick), At("touches", -end, TimeSpan.Zero), At("within", tick, tick), At("meets", end, end * 2), At("after", end + tick, end * 2)],
+            new([Header(_conversation), At("before", -end, -tick), At("touches", -end, TimeSpan.Zero), At("within", tick, tick), At("meets", end, end * 2), At("after", end + tick, end * 2)]),
             "w1");
 
-        Assert.Equal(["touches", "within", "meets"], change.Rivals);
+        Assert.Equal(["meets", "touches", "within"], change.Rivals.Order(StringComparer.Ordinal));
         Assert.Equal((id, ChangeKind.Unchanged), (change.Conversation.Id, change.Kind));
     }
+
+    [Fact]
+    public void Rivals_are_those_that_a_look_at_every_memory_finds() =>
+        Prop.ForAll<(byte Start, byte Length)[]>(spans =>
+        {
+            MemoryHeader[] stored = [.. spans.Select((span, i) => Header(_conversation) with
+            {
+                Id = $"m{i}",
+                StartedAt = Start + TimeSpan.FromSeconds(span.Start - 60),
+                EndedAt = Start + TimeSpan.FromSeconds(span.Start - 60 + span.Length),
+            })];
+            var expected = stored.Where(one => one.StartedAt <= _conversation.EndedAt && one.EndedAt >= _conversation.StartedAt).Select(one => one.Id);
+            return new ThreadMemories(stored).RivalsOf(_conversation).Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_memory_is_superseded_when_one_of_its_messages_is_the_conversations_now()
