@@ -52,6 +52,11 @@ internal sealed class CommandHost
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.Unreachable;
         }
+        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException) // a disk is full or a folder has gone
+        {
+            await output.Errors.WriteLineAsync($"recollect: {ex.Message.TrimEnd('.')}. Check that there is free space and that this user may write there, then run again.");
+            return ExitCodes.Unreachable;
+        }
     }
 
     private ServiceProvider Build(ParseResult arguments, IEnumerable<KeyValuePair<string, string?>> settings)

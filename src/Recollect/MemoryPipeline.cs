@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Recollect.Conversations;
 using Recollect.Ingest.Changes;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
@@ -37,11 +38,11 @@ public sealed class MemoryPipeline
         var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger.OnConflict, cancellationToken);
         var work = _stages.Triage.SelectAsync(conversations, MadeBy, run, cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : AccountAsync(item, run, token));
+        await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : WorkAsync(item, run, token));
         await _stages.Pruner.PruneAsync(run, cancellationToken);
     }
 
-    private async ValueTask MemorizeAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    private async ValueTask<Memory> MemorizeAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
         var conversation = item.Change.Conversation;
         var written = await _stages.Failures.TryAsync(
@@ -53,18 +54,28 @@ public sealed class MemoryPipeline
         var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
         await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
         await _stages.Failures.TryAsync(token => StoreAsync(record, item.Superseded, token), onFailure: null, cancellationToken);
-        await _stages.Embedder.DropPaidAsync(conversation, cancellationToken);
-        await _stages.Outbox.SendAsync(record.Memory, run.Ledger, cancellationToken);
+        return record.Memory;
     }
 
-    private async ValueTask AccountAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    private async ValueTask WorkAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    {
+        if (await TryMemorizeAsync(item, run, cancellationToken) is { } memory) // stored: nothing takes that back
+        {
+            AccountMade(item, run);
+            await _stages.Failures.SucceededAsync(item, run);
+            await _stages.Embedder.DropPaidAsync(item.Change.Conversation, CancellationToken.None);
+            await _stages.Outbox.SendAsync(memory, run.Ledger, cancellationToken);
+        }
+
+        await _stages.Runs.JournalAsync(run, atLeast: 256, cancellationToken);
+    }
+
+    private async ValueTask<Memory?> TryMemorizeAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
         var conversation = item.Change.Conversation;
         try
         {
-            await MemorizeAsync(item, run, cancellationToken);
-            await _stages.Failures.SucceededAsync(item, run, cancellationToken);
-            AccountMade(item, run);
+            return await MemorizeAsync(item, run, cancellationToken);
         }
         catch (OperationCanceledException) // rolled back; a later run makes it
         {
@@ -75,9 +86,8 @@ public sealed class MemoryPipeline
         {
             run.Ledger.Account(conversation, Outcomes.Failed, FailureHandler.ReasonOf(ex));
             await _stages.Failures.FailedAsync(item, run, ex, cancellationToken);
+            return null;
         }
-
-        await _stages.Runs.JournalAsync(run, atLeast: 256, cancellationToken);
     }
 
     private ValueTask ForecastAsync(WorkItem item, Run run)

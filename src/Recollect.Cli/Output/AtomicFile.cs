@@ -3,7 +3,8 @@ namespace Recollect.Cli.Output;
 /// <summary>Writes a file so that it is there whole or not at all, readable by its owner alone.</summary>
 internal static class AtomicFile
 {
-    /// <exception cref="UsageException">The file cannot be written.</exception>
+    /// <exception cref="UsageException">There is no such folder, or this user may not write there.</exception>
+    /// <exception cref="IOException">The disk is full, for example.</exception>
     public static async Task<TResult> WriteAsync<TResult>(string path, Func<Stream, Task<TResult>> write)
     {
         var partial = path + ".partial";
@@ -19,7 +20,7 @@ internal static class AtomicFile
             File.Move(partial, path, overwrite: true);
             return result;
         }
-        catch (Exception ex) when (ex is IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is DirectoryNotFoundException or UnauthorizedAccessException)
         {
             throw new UsageException($"{path} cannot be written: {ex.Message}");
         }

@@ -33,6 +33,12 @@ public sealed class UserEraser
         var now = _time.GetUtcNow();
         await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
+        if (removed.LastSentAt > now) // a clock that was ahead wrote it
+        {
+            now = removed.LastSentAt.Value;
+            await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken);
+        }
+
         var entries = await _state.ForgetAsync(tenant, user, cancellationToken);
         _segmenter.ClearSpool();
         return new()

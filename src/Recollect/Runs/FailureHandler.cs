@@ -64,12 +64,12 @@ internal sealed partial class FailureHandler
             cancellationToken);
 
     /// <summary>Notes that a conversation was stored.</summary>
-    public async ValueTask SucceededAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    public async ValueTask SucceededAsync(WorkItem item, Run run)
     {
         run.StoreTook();
         if (item.IsPending)
         {
-            await _state.Pending.RemoveAsync([item.Change.Conversation.Id], cancellationToken);
+            await _state.Pending.RemoveAsync([item.Change.Conversation.Id], CancellationToken.None); // what is stored is done
         }
     }
 

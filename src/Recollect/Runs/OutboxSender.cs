@@ -47,8 +47,8 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
             return;
         }
 
-        await state.Outbox.RemoveAsync(_delivery.Name, key, cancellationToken);
         ledger.Delivered(succeeded: true);
+        await state.Outbox.RemoveAsync(_delivery.Name, key, CancellationToken.None); // the receiver has it
     }
 
     /// <summary>Delivers what earlier runs left owed. What was superseded meanwhile is not owed any more.</summary>

@@ -1,16 +1,15 @@
 using Recollect.Memorize.Stores;
-using Recollect.State;
 
 namespace Recollect.Runs;
 
 /// <summary>Retires memories of conversations that vanished from a source which the run read whole.</summary>
-internal sealed class Pruner(IMemoryStore store, IStateStore state)
+internal sealed class Pruner(IMemoryStore store)
 {
     private const int BatchSize = 256;
 
     public async ValueTask PruneAsync(Run run, CancellationToken cancellationToken)
     {
-        if (run.Standing is not { } standing)
+        if (run.Kept is not { } kept)
         {
             return;
         }
@@ -24,7 +23,7 @@ internal sealed class Pruner(IMemoryStore store, IStateStore state)
         var vanished = new List<string>();
         await foreach (var header in store.GetHeadersOfSourceAsync(run.Record.Source, cancellationToken))
         {
-            if (!standing.Contains(header.Id))
+            if (!kept.Contains(header.Id))
             {
                 vanished.Add(header.Id);
             }
@@ -33,12 +32,6 @@ internal sealed class Pruner(IMemoryStore store, IStateStore state)
         foreach (var batch in vanished.Chunk(BatchSize))
         {
             run.Ledger.Retired(run.Request.DryRun ? batch.Length : await store.DeleteAsync(batch, cancellationToken));
-        }
-
-        if (!run.Request.DryRun)
-        {
-            var pending = await state.Pending.ListAsync(run.Record.Source, cancellationToken);
-            await state.Pending.RemoveAsync([.. pending.Select(one => one.ConversationId).Where(id => !standing.Contains(id))], cancellationToken);
         }
     }
 

@@ -23,8 +23,11 @@ internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger
     /// <summary>Gets the users that were forgotten, by tenant and user.</summary>
     public required IReadOnlyDictionary<(string Tenant, string User), DateTimeOffset> Forgotten { get; init; }
 
+    /// <summary>Gets the ids of pending conversations, and of those that the caller named, that were not seen so far.</summary>
+    public required HashSet<string> Unseen { get; init; }
+
     /// <summary>Gets the ids that stand after this run, when vanished ones are to be retired; null otherwise.</summary>
-    public HashSet<string>? Standing { get; } = request.Prune ? new(StringComparer.Ordinal) : null;
+    public HashSet<string>? Kept { get; } = request.Prune ? new(StringComparer.Ordinal) : null;
 
     /// <summary>Gets or sets a value indicating whether every message of the source was given and grouped.</summary>
     public bool ReadToEnd { get; set; }
@@ -34,6 +37,9 @@ internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger
 
     /// <summary>Takes one of the places that <c>--limit</c> leaves; false when there is none.</summary>
     public bool TryTakePlace() => request.Limit is not int limit || Interlocked.Increment(ref _made) <= limit;
+
+    /// <summary>Notes that a conversation is there.</summary>
+    public void Saw(Conversation conversation) => Unseen.Remove(conversation.Id);
 
     /// <summary>Notes that the store took a memory.</summary>
     public void StoreTook() => Interlocked.Exchange(ref _storeFailuresInARow, 0);

@@ -68,8 +68,9 @@ internal sealed partial class RunCoordinator(
             StartedAt = now,
             Status = RunStatus.Running,
         };
-        var run = new Run(request, record, new(record.Id))
+        var run = new Run(request, record, new(record.Id, notice => LogNotice(logger, notice)))
         {
+            Unseen = await UnseenAsync(request, cancellationToken),
             Reading = await ReadingAsync(request, now, cancellationToken),
             Forgotten = (await state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt),
         };
@@ -80,6 +81,12 @@ internal sealed partial class RunCoordinator(
 
         LogBegun(logger, record.Id, record.Source);
         return run;
+    }
+
+    private async Task<HashSet<string>> UnseenAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var pending = request.Mode == RunMode.Backfill ? await state.Pending.ListAsync(source.Value.Name, cancellationToken) : [];
+        return pending.Select(one => one.ConversationId).Concat(request.Conversations).ToHashSet(StringComparer.Ordinal);
     }
 
     private async Task<ReadRequest> ReadingAsync(RunRequest request, DateTimeOffset now, CancellationToken cancellationToken)
@@ -101,6 +108,11 @@ internal sealed partial class RunCoordinator(
 
     private async Task<RunReport> EndAsync(Run run, RunStatus status, TimeSpan elapsed)
     {
+        if (status == RunStatus.Completed)
+        {
+            await SettleUnseenAsync(run);
+        }
+
         var report = run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
         if (run.Request.DryRun)
         {
@@ -113,14 +125,27 @@ internal sealed partial class RunCoordinator(
             await state.Watermarks.AdvanceAsync(run.Record.Source, run.Record.StartedAt, CancellationToken.None);
         }
 
-        await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report }, CancellationToken.None);
-        foreach (var notice in report.Notices)
-        {
-            LogNotice(logger, notice);
-        }
-
+        await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report with { Notices = [] } }, CancellationToken.None);
         LogEnded(logger, run.Record.Id, status, report.Read, report.Created, report.Updated, (long)elapsed.TotalMilliseconds);
         return report;
+    }
+
+    /// <summary>Says which conversations of a retry are not there, and forgets pending ones that a whole read did not find.</summary>
+    private async Task SettleUnseenAsync(Run run)
+    {
+        foreach (var id in run.Request.Conversations.Where(run.Unseen.Contains))
+        {
+            run.Ledger.Notice($"Conversation {id} is not in the source.");
+        }
+
+        if (run.Request is { Mode: RunMode.Backfill, DryRun: false } && run.SourceComplete && run.Ledger.Unreadable == 0 && run.Unseen.Count > 0)
+        {
+            await state.Pending.RemoveAsync(run.Unseen, CancellationToken.None);
+            foreach (var id in run.Unseen)
+            {
+                await state.PaidEmbeddings.DropAsync(id, CancellationToken.None);
+            }
+        }
     }
 
     private async Task EndAbortedAsync(Run run, Exception cause, TimeSpan elapsed)

@@ -13,6 +13,7 @@ public sealed class RunLedger : IReadObserver
     private const int MaxNotices = 200;
 
     private readonly Lock _lock = new();
+    private readonly Action<string>? _onNotice;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
@@ -28,7 +29,8 @@ public sealed class RunLedger : IReadObserver
 
     /// <summary>Initializes a new instance of the <see cref="RunLedger"/> class.</summary>
     /// <param name="runId">The run.</param>
-    public RunLedger(string runId) => RunId = runId;
+    /// <param name="onNotice">Is told every notice as it comes, also those that the report has no place for; null for nobody.</param>
+    public RunLedger(string runId, Action<string>? onNotice = null) => (RunId, _onNotice) = (runId, onNotice);
 
     /// <summary>Gets the run.</summary>
     public string RunId { get; }
@@ -90,7 +92,7 @@ public sealed class RunLedger : IReadObserver
         Interlocked.Add(ref _messages, conversation.Messages.Count);
     }
 
-    /// <summary>Notes what became of a conversation; exactly once for each that was read.</summary>
+    /// <summary>Notes what became of a conversation: exactly once for each that was read.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="outcome">One of <see cref="Outcomes"/>.</param>
     /// <param name="reason">Why it was skipped or failed; null otherwise.</param>
@@ -112,7 +114,7 @@ public sealed class RunLedger : IReadObserver
                     break;
             }
 
-            if (!string.Equals(outcome, Outcomes.Unchanged, StringComparison.Ordinal))
+            if (outcome is Outcomes.Created or Outcomes.Updated or Outcomes.Failed) // the journal grows with what changed, not with what is there
             {
                 _entries.Add(new(RunId, conversation.Id, conversation.Owner.Tenant, conversation.Owner.User, outcome, reason));
             }
@@ -163,6 +165,9 @@ public sealed class RunLedger : IReadObserver
     /// <param name="notice">The sentence, without text of messages.</param>
     public void Notice(string notice)
     {
+        ArgumentNullException.ThrowIfNull(notice);
+        notice = string.Concat(notice.Select(character => char.IsControl(character) ? '\uFFFD' : character)); // a name must not begin a line of its own
+        _onNotice?.Invoke(notice);
         lock (_lock)
         {
             if (_notices.Count < MaxNotices)

@@ -20,37 +20,30 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
     public async IAsyncEnumerable<WorkItem> SelectAsync(
         IAsyncEnumerable<Conversation> conversations, string madeBy, Run run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var known = Known.Nothing;
-        await foreach (var batch in conversations.Chunk(BatchSize).WithCancellation(cancellationToken))
+        var batch = TriageBatch.Empty;
+        await foreach (var some in conversations.Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            known = await KnownAsync(batch, known, cancellationToken);
-            known.Standing.UnionWith(batch.Select(run.WithoutForgotten).OfType<Conversation>().Where(one => IsDue(one, run)).Select(one => one.Id));
-            var (opened, closed) = (new List<PendingConversation>(), new List<string>());
-            foreach (var conversation in batch)
+            batch = await KnownAsync(some, batch, cancellationToken);
+            batch.Current.UnionWith(some.Select(run.WithoutForgotten).OfType<Conversation>().Where(one => IsDue(one, run)).Select(one => one.Id));
+            foreach (var conversation in some)
             {
                 run.Ledger.Read(conversation);
-                if (await SelectAsync(conversation, known, madeBy, run, opened, closed, cancellationToken) is { } work)
+                if (await TriageAsync(conversation, batch, madeBy, run, cancellationToken) is { } work)
                 {
                     yield return work;
                 }
             }
 
-            if (opened.Count > 0 && !run.Request.DryRun)
+            if (!run.Request.DryRun)
             {
-                await state.Pending.SaveAsync(opened, cancellationToken);
-            }
-
-            if (closed.Count > 0 && !run.Request.DryRun)
-            {
-                await state.Pending.RemoveAsync(closed, cancellationToken);
+                await NoteAsync(batch, cancellationToken);
             }
         }
 
         run.ReadToEnd = true;
     }
 
-    private async ValueTask<WorkItem?> SelectAsync(
-        Conversation read, Known known, string madeBy, Run run, List<PendingConversation> opened, List<string> closed, CancellationToken cancellationToken)
+    private async ValueTask<WorkItem?> TriageAsync(Conversation read, TriageBatch batch, string madeBy, Run run, CancellationToken cancellationToken)
     {
         try
         {
@@ -60,8 +53,15 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
                 return null;
             }
 
-            return Examine(conversation, known, madeBy, run, opened, closed) is { } item
-                ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change, known, cancellationToken) }, run, cancellationToken)
+            run.Saw(conversation);
+            if (!IsStillOpen(conversation, run) && settlement.IsTooShort(conversation))
+            {
+                await RetireAsync(conversation, batch, run, cancellationToken);
+                return null;
+            }
+
+            return Examine(conversation, batch, madeBy, run) is { } item
+                ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change.Conversation, item.Change.Rivals, batch, cancellationToken) }, run, cancellationToken)
                 : null;
         }
         catch (OperationCanceledException) // ends the run, but not the account
@@ -76,52 +76,84 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         }
     }
 
-    private async ValueTask<Known> KnownAsync(Conversation[] batch, Known before, CancellationToken cancellationToken)
+    private async ValueTask<TriageBatch> KnownAsync(Conversation[] conversations, TriageBatch before, CancellationToken cancellationToken)
     {
-        var threads = batch.Select(one => one.Thread.Id).Distinct(StringComparer.Ordinal).ToList();
-        var goesOn = threads.Remove(before.LastThread) ? before : Known.Nothing; // a long thread is asked for once
+        var threads = conversations.Select(one => one.Thread.Id).Distinct(StringComparer.Ordinal).ToList();
+        var stored = new Dictionary<string, ThreadMemories>(StringComparer.Ordinal);
+        var current = new HashSet<string>(StringComparer.Ordinal);
+        if (before.GoesOn(threads[0]) is { } known) // a long thread is asked for once
+        {
+            stored.Add(threads[0], known.Stored);
+            current = known.Current;
+            threads.RemoveAt(0);
+        }
+
         var headers = threads.Count == 0 ? [] : await store.GetHeadersAsync(threads, cancellationToken);
-        var pending = await state.Pending.GetAsync([.. batch.Select(one => one.Id)], cancellationToken);
-        return new(
-            headers.Concat(goesOn.Headers[before.LastThread]).ToLookup(header => header.ThreadId, StringComparer.Ordinal),
-            pending.ToDictionary(one => one.ConversationId, StringComparer.Ordinal),
-            batch[^1].Thread.Id,
-            goesOn.Standing);
+        foreach (var thread in headers.GroupBy(header => header.ThreadId, StringComparer.Ordinal))
+        {
+            stored.Add(thread.Key, new(thread));
+        }
+
+        return new(conversations, stored, await state.Pending.GetAsync([.. conversations.Select(one => one.Id)], cancellationToken), current);
     }
 
-    /// <summary>Accounts for a conversation of which nothing is to be made or whose state needs no store; gives the others.</summary>
-    private WorkItem? Examine(Conversation conversation, Known known, string madeBy, Run run, List<PendingConversation> opened, List<string> closed)
+    private async ValueTask NoteAsync(TriageBatch batch, CancellationToken cancellationToken)
     {
-        var pending = known.Pending.GetValueOrDefault(conversation.Id);
+        if (batch.Opened.Count > 0)
+        {
+            await state.Pending.SaveAsync(batch.Opened, cancellationToken);
+        }
+
+        if (batch.Closed.Count > 0)
+        {
+            await state.Pending.RemoveAsync(batch.Closed, cancellationToken);
+        }
+    }
+
+    /// <summary>Accounts for a conversation that is too short now, and retires the memories that its messages had before.</summary>
+    private async ValueTask RetireAsync(Conversation conversation, TriageBatch batch, Run run, CancellationToken cancellationToken)
+    {
+        var stored = batch.StoredOf(conversation);
+        var fallen = new List<string>(await SupersededAsync(conversation, stored.RivalsOf(conversation), batch, cancellationToken));
+        if (stored.Find(conversation.Id) is { } own)
+        {
+            fallen.Add(own.Id);
+        }
+
+        if (fallen.Count > 0)
+        {
+            run.Ledger.Retired(run.Request.DryRun ? fallen.Count : await store.DeleteAsync(fallen, cancellationToken));
+        }
+
+        if (batch.PendingOf(conversation) is not null)
+        {
+            batch.Closed.Add(conversation.Id);
+        }
+
+        run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.TooShort);
+    }
+
+    /// <summary>Accounts for a conversation of which nothing is to be made now; gives the others.</summary>
+    private WorkItem? Examine(Conversation conversation, TriageBatch batch, string madeBy, Run run)
+    {
+        var pending = batch.PendingOf(conversation);
+        run.Kept?.Add(conversation.Id);
         if (IsStillOpen(conversation, run))
         {
-            run.Standing?.Add(conversation.Id);
             run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.StillOpen);
             if (pending is not { Status: PendingStatus.Open })
             {
-                opened.Add(Open(conversation));
+                batch.Opened.Add(Open(conversation));
             }
 
             return null;
         }
 
-        if (settlement.IsTooShort(conversation))
-        {
-            run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.TooShort);
-            if (pending is not null)
-            {
-                closed.Add(conversation.Id);
-            }
-
-            return null;
-        }
-
-        run.Standing?.Add(conversation.Id);
-        var change = ChangeDetector.Compare(conversation, [.. known.Headers[conversation.Thread.Id]], madeBy);
+        var change = ChangeDetector.Compare(conversation, batch.StoredOf(conversation), madeBy);
         var isRetried = pending is { Status: not PendingStatus.Open } && string.Equals(pending.ContentHash, conversation.ContentHash, StringComparison.Ordinal);
-        if (change.Kind != ChangeKind.Unchanged && Hold(conversation, isRetried ? pending : null, pending, run) is var (outcome, reason))
+        if (change.Kind != ChangeKind.Unchanged && Hold(conversation, isRetried ? pending : null, pending, run) is { } held)
         {
-            run.Ledger.Account(conversation, outcome, reason);
+            run.Ledger.Account(conversation, held.Outcome, held.Reason);
             return null;
         }
 
@@ -141,16 +173,17 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
             : null;
     }
 
-    private async ValueTask<IReadOnlyList<string>> SupersededAsync(ConversationChange change, Known known, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string>> SupersededAsync(
+        Conversation conversation, IReadOnlyList<string> rivals, TriageBatch batch, CancellationToken cancellationToken)
     {
-        var rivals = change.Rivals.Where(id => !known.Standing.Contains(id)).ToList();
-        if (rivals.Count == 0)
+        string[] fallen = [.. rivals.Where(id => !batch.Current.Contains(id))];
+        if (fallen.Length == 0)
         {
             return [];
         }
 
-        var stored = await store.GetAsync(rivals, cancellationToken);
-        return [.. stored.Select(record => record.Memory).Where(rival => ChangeDetector.Supersedes(change.Conversation, rival.MessageIds)).Select(rival => rival.Id)];
+        var stored = await store.GetAsync(fallen, cancellationToken);
+        return [.. stored.Select(record => record.Memory).Where(rival => ChangeDetector.Supersedes(conversation, rival.MessageIds)).Select(rival => rival.Id)];
     }
 
     /// <summary>Accounts for an unchanged conversation, and for one beyond the limit; gives the others.</summary>
@@ -197,17 +230,4 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         Status = PendingStatus.Open,
         ContentHash = string.Empty,
     };
-
-    /// <summary>What is known of a batch from before.</summary>
-    /// <param name="Headers">The memories of its threads.</param>
-    /// <param name="Pending">Those of its conversations that are not done.</param>
-    /// <param name="LastThread">The thread that the next batch may go on with.</param>
-    /// <param name="Standing">The conversations that stand, of the batch and of the thread that it goes on with.</param>
-    private sealed record Known(
-        ILookup<string, MemoryHeader> Headers, IReadOnlyDictionary<string, PendingConversation> Pending, string LastThread, HashSet<string> Standing)
-    {
-        public static Known Nothing => new(
-            Array.Empty<MemoryHeader>().ToLookup(header => header.ThreadId, StringComparer.Ordinal),
-            new Dictionary<string, PendingConversation>(StringComparer.Ordinal), string.Empty, new(StringComparer.Ordinal));
-    }
 }

@@ -20,7 +20,7 @@ public interface IRunJournal
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<RunRecord>> ListAsync(int top, CancellationToken cancellationToken);
 
-    /// <summary>Gets what became of the conversations of one run that were not unchanged, ordered by conversation id.</summary>
+    /// <summary>Gets what became of the conversations of one run that were made or failed, ordered by conversation id.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     ValueTask<IReadOnlyList<RunEntry>> GetEntriesAsync(string runId, CancellationToken cancellationToken);

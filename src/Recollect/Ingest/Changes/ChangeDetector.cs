@@ -7,9 +7,9 @@ internal static class ChangeDetector
 {
     /// <summary>Compares one conversation.</summary>
     /// <param name="conversation">The conversation as the source has it.</param>
-    /// <param name="storedOfThread">The headers of all memories of its thread partition.</param>
+    /// <param name="stored">What is stored of its thread partition.</param>
     /// <param name="madeBy">How a memory would be made now.</param>
-    public static ConversationChange Compare(Conversation conversation, IReadOnlyList<MemoryHeader> storedOfThread, string madeBy)
+    public static ConversationChange Compare(Conversation conversation, ThreadMemories stored, string madeBy)
     {
         var fingerprint = new Fingerprint
         {
@@ -17,21 +17,10 @@ internal static class ChangeDetector
             SourceUpdatedAt = conversation.SourceUpdatedAt,
             MadeBy = madeBy,
         };
-        var kind = ChangeKind.New;
-        List<string>? rivals = null;
-        foreach (var stored in storedOfThread)
-        {
-            if (string.Equals(stored.Id, conversation.Id, StringComparison.Ordinal))
-            {
-                kind = stored.Fingerprint == fingerprint ? ChangeKind.Unchanged : ChangeKind.Changed;
-            }
-            else if (stored.StartedAt <= conversation.EndedAt && stored.EndedAt >= conversation.StartedAt)
-            {
-                (rivals ??= []).Add(stored.Id);
-            }
-        }
-
-        return new(conversation, kind, fingerprint, rivals ?? []);
+        var kind = stored.Find(conversation.Id) is not { } own ? ChangeKind.New
+            : own.Fingerprint == fingerprint ? ChangeKind.Unchanged
+            : ChangeKind.Changed;
+        return new(conversation, kind, fingerprint, stored.RivalsOf(conversation));
     }
 
     /// <summary>Tells whether a memory does not stand any more because some of its messages are a conversation's now.</summary>

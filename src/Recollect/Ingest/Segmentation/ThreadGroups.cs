@@ -7,6 +7,8 @@ internal sealed class ThreadGroups
 {
     private const int BytesPerMessage = 240; // object headers, references and the usual short fields
 
+    private const int BytesPerField = 48;
+
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private Group? _last;
 
@@ -17,7 +19,7 @@ internal sealed class ThreadGroups
     {
         var group = GroupOf(item.Thread);
         group.Messages.Add(item.Message);
-        Bytes += BytesPerMessage + (2L * (item.Message.Text.Length + item.Message.Id.Length));
+        Bytes += BytesOf(item.Message);
     }
 
     /// <summary>Gets the partitions in the order of their ids, each sorted.</summary>
@@ -56,6 +58,17 @@ internal sealed class ThreadGroups
     /// <summary>Of two descriptions of one partition, takes the one that the source changed last.</summary>
     internal static SourceThread Newer(SourceThread known, SourceThread other) =>
         (other.UpdatedAt ?? DateTimeOffset.MinValue) > (known.UpdatedAt ?? DateTimeOffset.MinValue) ? other : known;
+
+    private static long BytesOf(Message message)
+    {
+        var characters = message.Text.Length + message.Id.Length + (long)(message.Author?.Length ?? 0) + (message.OrderKey?.Length ?? 0);
+        foreach (var (name, value) in message.Metadata)
+        {
+            characters += name.Length + value.Length + BytesPerField;
+        }
+
+        return BytesPerMessage + (2 * characters);
+    }
 
     private static void SortUnlessSorted(List<Message> messages)
     {

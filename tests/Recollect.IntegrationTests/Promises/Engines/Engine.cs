@@ -47,10 +47,10 @@ internal sealed class Engine : IDisposable
                 _segmenter,
                 new(store, state, settlement),
                 FaultyProxy<IMemoryWriter>.Of(parts.Writer, plan),
-                new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters })),
+                new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters })),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
-                new(store, state),
+                new(store),
                 failures),
             runs,
             Options.Create(new StoreOptions { KeepText = settings.KeepText }));

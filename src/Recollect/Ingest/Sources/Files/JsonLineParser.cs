@@ -72,6 +72,10 @@ internal sealed class JsonLineParser(ReadContext context) : IDisposable
             reader.Read(); // nothing may follow
             return reason;
         }
+        catch (InvalidOperationException) // an escaped half of a surrogate pair
+        {
+            return "holds a key that is not text";
+        }
         catch (JsonException)
         {
             return isUnfinished ? "ends in the middle; the file may still be growing"

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Recollect.EndToEndTests.Wrapper;
+using Xunit;
+
+namespace Recollect.EndToEndTests.Commands;
+
+/// <summary>The built program, running as a process of its own.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The outputs are read from the constructor on, so that the program never waits for a reader")]
+internal sealed class RecollectProcess : IDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private RecollectProcess(Process process)
+    {
+        _process = process;
+        process.StandardInput.Close();
+        _output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        _error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    public int Id => _process.Id;
+
+    public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Recollect.Cli.exe" : "Recollect.Cli");
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RECOLLECT__", StringComparison.OrdinalIgnoreCase)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<ProcessResult> EndAsync()
+    {
+        if (!await EndsWithinAsync(Longest))
+        {
+            throw new TimeoutException("The program does not end.");
+        }
+
+        return new(_process.ExitCode, await _output, await _error);
+    }
+
+    /// <summary>Waits for the end, but not longer than this.</summary>
+    public async Task<bool> EndsWithinAsync(TimeSpan time)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(time);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until something is so; the program must not end before.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            if (await EndsWithinAsync(Glance))
+            {
+                Assert.Fail($"The program ended too early: {await _error}");
+            }
+        }
+    }
+
+    /// <summary>Sends a signal, such as <c>INT</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        var sent = await Starter.RunAsync("bash", Path.GetTempPath(), ["-c", "kill -s \"$0\" \"$1\"", signal, Id.ToString(CultureInfo.InvariantCulture)]);
+        Assert.Equal(0, sent.ExitCode);
+    }
+
+    /// <summary>Ends it at once, as <c>kill -9</c> does, and waits until it is gone.</summary>
+    public Task<ProcessResult> KillAsync()
+    {
+        _process.Kill();
+        return EndAsync();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
