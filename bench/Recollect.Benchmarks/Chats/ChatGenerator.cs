@@ -12,6 +12,7 @@ internal sealed class ChatGenerator
 
     private static readonly DateTimeOffset Start = new(2024, 1, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly string[] Names = ["Dana", "Amir", "Lucia", "Tom", "Noa", "Felix", "Maria", "Yusuf", "Ines", "Paul"];
+    private static readonly string[] FunctionWords = ["the", "and", "I", "to", "of", "is", "you", "in", "that", "for", "it", "was"];
 
     private readonly ChatShape _shape;
     private readonly Random _random = new(Seed);
@@ -118,16 +119,11 @@ internal sealed class ChatGenerator
     {
         for (var i = 0; i < words; i++)
         {
-            _text.Append(i > 0 ? " " : "").Append(_random.Next(3) == 0 ? Function(_random.Next(12)) : Vocabulary.Word(_random));
+            _text.Append(i > 0 ? " " : "").Append(_random.Next(3) == 0 ? FunctionWords[_random.Next(FunctionWords.Length)] : Vocabulary.Word(_random));
         }
 
         _text.Append('.');
     }
-
-    private static string Function(int which) => which switch
-    {
-        0 => "the", 1 => "and", 2 => "I", 3 => "to", 4 => "of", 5 => "is", 6 => "you", 7 => "in", 8 => "that", 9 => "for", 10 => "it", _ => "was",
-    };
 
     private static void Write(Utf8JsonWriter json, ChatMessage message)
     {
