@@ -68,7 +68,7 @@ public sealed class PipelineOrderTests : IDisposable
                 segmenter,
                 new(store, state, settlement),
                 SeamRecorder<IMemoryWriter>.Of(new VerbatimWriter(), _calls),
-                new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls), state, Options.Create(new EmbeddingOptions())),
+                new(new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls)), state, Options.Create(new EmbeddingOptions())),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store, state),
