@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Recollect.Cli.Evaluation;
 using Recollect.Cli.Output;
 using Recollect.Recall;
-using Recollect.Cli.Evaluation;
 
 namespace Recollect.Cli.Commands;
 
