@@ -87,7 +87,7 @@ public static class MemoryRecords
                 Id = IdOf(name),
                 Thread = new() { Source = "files", Owner = new() { Tenant = "Ténant", User = "o'Brien", Scope = "ministry" }, Thread = "%", Workspace = "", Session = "s\"1\"" },
                 StartedAt = odd,
-                EndedAt = odd.AddTicks(1),
+                EndedAt = odd,
                 Title = "",
                 Summary = "",
                 Content = "verbatim\n",

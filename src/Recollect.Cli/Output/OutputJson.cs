@@ -1,8 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Recollect.Erasure;
 using Recollect.Cli.Evaluation;
+using Recollect.Erasure;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;

@@ -13,7 +13,11 @@ public sealed class StableIdentityTests
 
     private static readonly ThreadKey Full = new()
     {
-        Source = "anythingllm", Owner = new() { Tenant = "acme", User = "o'hara", Scope = "ministry" }, Workspace = "w1", Thread = "default", Session = "naïve 👩‍👩‍👧",
+        Source = "anythingllm",
+        Owner = new() { Tenant = "acme", User = "o'hara", Scope = "ministry" },
+        Workspace = "w1",
+        Thread = "default",
+        Session = "naïve 👩‍👩‍👧",
     };
 
     private static readonly Message[] Messages =

@@ -23,7 +23,8 @@ public sealed class SettingsTemplateTests
 
         Assert.Equal(
             Defaults().Select(pair => $"{pair.Key} = {pair.Value}").Order(StringComparer.Ordinal),
-            written.Select(pair => $"{pair.Key} = {pair.Value}").Order(StringComparer.Ordinal));
+            written.Select(pair => $"{pair.Key} = {pair.Value}").Order(StringComparer.Ordinal),
+            StringComparer.OrdinalIgnoreCase); // as settings are read
     }
 
     [Fact]

@@ -196,7 +196,7 @@ public abstract partial class MemoryStoreConformance
         await store.UpsertAsync(MemoryRecords.Of("c", new() { User = "u1", Tenant = "t2" }), [], None);
         await store.UpsertAsync(MemoryRecords.Of("d", new() { User = "u2" }), [], None);
         await store.UpsertAsync(MemoryRecords.Of("e", new() { User = "u2", Scope = "ministry" }), [], None);
-        Assert.Equal(new ForgetCounts(2, 3, 3), await store.ForgetAsync(Owner.DefaultTenant, "u1", None));
+        Assert.Equal(new ForgetCounts(2, 3, 3, MemoryRecords.Of("a").Memory.EndedAt), await store.ForgetAsync(Owner.DefaultTenant, "u1", None));
         Assert.Equal(new ForgetCounts(0, 0, 0), await store.ForgetAsync(Owner.DefaultTenant, "u1", None));
         Assert.Equal(new ForgetCounts(0, 0, 0), await store.ForgetAsync(Owner.DefaultTenant, "%", None));
         Assert.Equal(Ids("c", "d", "e"), await AllIdsAsync(store), StringComparer.Ordinal);

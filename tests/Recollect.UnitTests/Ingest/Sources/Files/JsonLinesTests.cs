@@ -1,6 +1,5 @@
 using System.Text;
 using Recollect.Conversations;
-using Recollect.Ingest.Sources;
 using Xunit;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Recollect.Conversations;
-using Recollect.Ingest.Sources;
 using Xunit;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;

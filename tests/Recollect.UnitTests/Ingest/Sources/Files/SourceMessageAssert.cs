@@ -1,5 +1,4 @@
 using Recollect.Conversations;
-using Recollect.Ingest.Sources;
 using Xunit;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;

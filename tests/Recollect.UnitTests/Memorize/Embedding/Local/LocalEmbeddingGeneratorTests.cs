@@ -107,6 +107,8 @@ public sealed class LocalEmbeddingGeneratorTests
     {
         Task<GeneratedEmbeddings<Embedding<float>>> task = generator.GenerateAsync(texts);
         Assert.True(task.IsCompletedSuccessfully);
+#pragma warning disable VSTHRD002 // it has ended, as was just asserted
         return task.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
     }
 }
