@@ -42,7 +42,7 @@ internal static class WindowRanker
         HashSet<int> left = [.. Enumerable.Range(0, windows.Count)];
         while (ranked.Count < top && left.Count > 0)
         {
-            int best = left.MaxBy(i => (values[i] * (1 - OverlapPenalty + (OverlapPenalty * NewShare(windows[i], scores, shown))), -i));
+            var best = left.MaxBy(i => (values[i] * (1 - OverlapPenalty + (OverlapPenalty * NewShare(windows[i], scores, shown))), -i));
             left.Remove(best);
             ranked.Add(best);
             shown.UnionWith(windows[best].Messages);
@@ -59,7 +59,7 @@ internal static class WindowRanker
 
     private static float NewShare(MessageWindow window, float[] scores, HashSet<int> shown)
     {
-        float all = window.Messages.Sum(i => scores[i]);
+        var all = window.Messages.Sum(i => scores[i]);
         return all > 0 ? window.Messages.Where(i => !shown.Contains(i)).Sum(i => scores[i]) / all : 0;
     }
 }

@@ -12,7 +12,7 @@ internal static class CandidateOrder
         int[] order = [.. Enumerable.Range(0, messages.Count)];
         Array.Sort(order, (a, b) =>
         {
-            int conversation = string.CompareOrdinal(messages[a].MemoryId, messages[b].MemoryId);
+            var conversation = string.CompareOrdinal(messages[a].MemoryId, messages[b].MemoryId);
             return conversation != 0 ? conversation : messages[a].Position.CompareTo(messages[b].Position);
         });
         return order;
@@ -23,13 +23,13 @@ internal static class CandidateOrder
     /// <param name="scores">Their scores.</param>
     internal static int[] ByScore(IReadOnlyList<MessageCandidate> messages, float[] scores)
     {
-        int[] byPlace = ByPlace(messages);
+        var byPlace = ByPlace(messages);
         int[] places = [.. Enumerable.Range(0, byPlace.Length)];
         Array.Sort(places, (a, b) =>
         {
-            (int left, int right) = (byPlace[a], byPlace[b]);
-            int score = scores[right].CompareTo(scores[left]);
-            int order = score != 0 ? score : messages[right].Message.SentAt.CompareTo(messages[left].Message.SentAt);
+            (var left, var right) = (byPlace[a], byPlace[b]);
+            var score = scores[right].CompareTo(scores[left]);
+            var order = score != 0 ? score : messages[right].Message.SentAt.CompareTo(messages[left].Message.SentAt);
             return order != 0 ? order : a.CompareTo(b);
         });
         return Array.ConvertAll(places, place => byPlace[place]);

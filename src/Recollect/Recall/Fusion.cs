@@ -19,18 +19,18 @@ internal static class Fusion
     internal static Dictionary<string, float> ScoreConversations(
         IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> similarities, IReadOnlyList<LexicalMatch> memories)
     {
-        float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
+        var best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
         var conversations = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (IGrouping<string, int> members in Enumerable.Range(0, scores.Length).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal))
+        foreach (var members in Enumerable.Range(0, scores.Length).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal))
         {
             float[] top = [.. members.Select(i => scores[i] / best).OrderDescending().Take(BestMessages)];
             conversations[members.Key] = top[0] + (top.Sum() / BestMessages);
         }
 
-        float nearest = similarities.Count > 0 ? similarities.Values.Max() : 0;
-        foreach ((string conversation, float similarity) in similarities)
+        var nearest = similarities.Count > 0 ? similarities.Values.Max() : 0;
+        foreach ((var conversation, var similarity) in similarities)
         {
-            float share = nearest > 0 ? SimilarityWeight * Math.Max(0, similarity) / nearest : 0;
+            var share = nearest > 0 ? SimilarityWeight * Math.Max(0, similarity) / nearest : 0;
             conversations[conversation] = conversations.GetValueOrDefault(conversation) + share;
         }
 
@@ -40,7 +40,7 @@ internal static class Fusion
             conversations[match.MemoryId] = conversations.GetValueOrDefault(match.MemoryId) + share;
         }
 
-        float highest = conversations.Count > 0 ? conversations.Values.Max() : 0;
+        var highest = conversations.Count > 0 ? conversations.Values.Max() : 0;
         return highest > 0
             ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal)
             : conversations;
@@ -54,7 +54,7 @@ internal static class Fusion
     internal static float[] ScoreMessages(
         IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> conversations)
     {
-        float best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
+        var best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
         return [.. scores.Select((score, i) => (score / best) + (ConversationWeight * conversations.GetValueOrDefault(messages[i].MemoryId)))];
     }
 }

@@ -51,8 +51,8 @@ internal sealed class LexicalQuery
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(authors);
-        IReadOnlyList<string> named = QuestionNames.Find(text, authors, out string rest);
-        List<string> terms = Read(rest, stopWords: false);
+        var named = QuestionNames.Find(text, authors, out var rest);
+        var terms = Read(rest, stopWords: false);
         terms = terms.Count > 0 ? terms : Read(rest, stopWords: true);
         return new LexicalQuery(text, named.Count == 1 ? named[0] : null, rest, terms, Match(terms));
     }
@@ -60,7 +60,7 @@ internal sealed class LexicalQuery
     /// <summary>Gets the terms that a word of a message stands for.</summary>
     /// <param name="word">A term, as the index keeps it.</param>
     internal ReadOnlySpan<TermMatch> MatchesOf(ReadOnlySpan<char> word) =>
-        _matches.TryGetValue(word, out TermMatch[]? found) ? found : [];
+        _matches.TryGetValue(word, out var found) ? found : [];
 
     private static List<string> Read(string text, bool stopWords)
     {
@@ -69,7 +69,7 @@ internal sealed class LexicalQuery
         var reader = new TermReader(text, buffer);
         while (reader.Read())
         {
-            string term = reader.Term.ToString();
+            var term = reader.Term.ToString();
             if (reader.IsStopWord == stopWords && !terms.Contains(term, StringComparer.Ordinal))
             {
                 terms.Add(term);
@@ -85,9 +85,9 @@ internal sealed class LexicalQuery
         for (var i = 0; i < terms.Count; i++)
         {
             Add(matches, terms[i], new TermMatch(i, 1));
-            foreach (int group in ConceptLexicon.GroupsOf(terms[i]))
+            foreach (var group in ConceptLexicon.GroupsOf(terms[i]))
             {
-                foreach (string word in ConceptLexicon.Groups[group])
+                foreach (var word in ConceptLexicon.Groups[group])
                 {
                     Add(matches, word, new TermMatch(i, RelatedWeight));
                 }
@@ -99,7 +99,7 @@ internal sealed class LexicalQuery
 
     private static void Add(Dictionary<string, List<TermMatch>> matches, string word, TermMatch match)
     {
-        if (!matches.TryGetValue(word, out List<TermMatch>? found))
+        if (!matches.TryGetValue(word, out var found))
         {
             matches.Add(word, found = []);
         }

@@ -21,7 +21,7 @@ internal sealed class MessageFeatures
         {
             Length += reader.IsStopWord ? 0 : 1;
             TellsTime |= query.AsksForTime && TimeWords.Contains(reader.Term);
-            foreach (TermMatch match in query.MatchesOf(reader.Term))
+            foreach (var match in query.MatchesOf(reader.Term))
             {
                 _frequencies[match.Term] += match.Weight;
                 _exact[match.Term] |= match.Weight >= 1;

@@ -34,10 +34,10 @@ internal static class MessageRanker
             features[i] = new MessageFeatures(query, messages[i].Message.Text);
         }
 
-        int[] order = CandidateOrder.ByPlace(messages);
-        (int Index, float Weight)[][] contexts = Contexts(messages, features, order);
-        float[] weights = TermWeights(query, features, Math.Max(messageCount, messages.Count));
-        float[] scores = Bm25(features, contexts, weights);
+        var order = CandidateOrder.ByPlace(messages);
+        var contexts = Contexts(messages, features, order);
+        var weights = TermWeights(query, features, Math.Max(messageCount, messages.Count));
+        var scores = Bm25(features, contexts, weights);
         Normalise(scores);
         for (var i = 0; i < scores.Length; i++)
         {
@@ -62,17 +62,17 @@ internal static class MessageRanker
         var context = new List<(int, float)>(5);
         for (var at = 0; at < order.Length; at++)
         {
-            MessageCandidate message = messages[order[at]];
+            var message = messages[order[at]];
             context.Clear();
             context.Add((order[at], 1));
-            for (int other = Math.Max(0, at - 2); other <= Math.Min(order.Length - 1, at + 2); other++)
+            for (var other = Math.Max(0, at - 2); other <= Math.Min(order.Length - 1, at + 2); other++)
             {
-                int index = order[other];
-                int distance = messages[index].Position - message.Position;
+                var index = order[other];
+                var distance = messages[index].Position - message.Position;
                 if (other != at && distance is >= -2 and <= 2
                     && string.Equals(messages[index].MemoryId, message.MemoryId, StringComparison.Ordinal))
                 {
-                    bool answers = distance == -1 && features[index].IsQuestion;
+                    var answers = distance == -1 && features[index].IsQuestion;
                     context.Add((index, answers ? 1 : distance is -1 or 1 ? NextWeight : SecondWeight));
                 }
             }
@@ -88,7 +88,7 @@ internal static class MessageRanker
         var weights = new float[query.Terms.Count];
         for (var term = 0; term < weights.Length; term++)
         {
-            int having = features.Count(message => message.Has(term));
+            var having = features.Count(message => message.Has(term));
             weights[term] = MathF.Log(1 + ((messageCount - having + 0.5f) / (having + 0.5f)));
         }
 
@@ -98,15 +98,15 @@ internal static class MessageRanker
     private static float[] Bm25(MessageFeatures[] features, (int Index, float Weight)[][] contexts, float[] termWeights)
     {
         float[] lengths = [.. contexts.Select(context => context.Sum(part => part.Weight * features[part.Index].Length))];
-        float mean = lengths.Length > 0 ? Math.Max(1, lengths.Average()) : 1;
+        var mean = lengths.Length > 0 ? Math.Max(1, lengths.Average()) : 1;
         var scores = new float[contexts.Length];
         for (var i = 0; i < scores.Length; i++)
         {
-            float penalty = Saturation * (1 - LengthNormalisation + (LengthNormalisation * lengths[i] / mean));
+            var penalty = Saturation * (1 - LengthNormalisation + (LengthNormalisation * lengths[i] / mean));
             for (var term = 0; term < termWeights.Length; term++)
             {
                 var frequency = 0f;
-                foreach ((int index, float weight) in contexts[i])
+                foreach ((var index, var weight) in contexts[i])
                 {
                     frequency += weight * features[index].Frequency(term);
                 }
@@ -120,7 +120,7 @@ internal static class MessageRanker
 
     private static void Normalise(float[] scores)
     {
-        float best = scores.Length > 0 ? scores.Max() : 0;
+        var best = scores.Length > 0 ? scores.Max() : 0;
         for (var i = 0; best > 0 && i < scores.Length; i++)
         {
             scores[i] /= best;

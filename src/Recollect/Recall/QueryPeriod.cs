@@ -20,10 +20,10 @@ internal sealed record QueryPeriod(int? Year, int Month, int? Day)
     /// <returns>The period, or null.</returns>
     public static QueryPeriod? Find(string question)
     {
-        List<string> words = Read(question);
+        var words = Read(question);
         for (var i = 0; i < words.Count; i++)
         {
-            QueryPeriod? found = FromName(words, i) ?? FromNumbers(words, i);
+            var found = FromName(words, i) ?? FromNumbers(words, i);
             if (found is not null)
             {
                 return found;
@@ -37,7 +37,7 @@ internal sealed record QueryPeriod(int? Year, int Month, int? Day)
     /// <param name="sentAt">When the message was sent; its UTC date counts.</param>
     public bool IsNear(DateTimeOffset sentAt)
     {
-        DateTime date = sentAt.UtcDateTime;
+        var date = sentAt.UtcDateTime;
         // Without a year, the month may lie in this year or, in January, in the last.
         int[] years = Year is { } year ? [year] : date.Year > 1 ? [date.Year, date.Year - 1] : [date.Year];
         return Array.Exists(years, y => IsNear(date, y));
@@ -45,31 +45,31 @@ internal sealed record QueryPeriod(int? Year, int Month, int? Day)
 
     private bool IsNear(DateTime date, int year)
     {
-        int last = DateTime.DaysInMonth(year, Month);
-        long start = new DateTime(year, Month, Math.Min(Day ?? 1, last), 0, 0, 0, DateTimeKind.Utc).Ticks;
-        long end = new DateTime(year, Month, Math.Min(Day ?? last, last), 0, 0, 0, DateTimeKind.Utc).Ticks;
+        var last = DateTime.DaysInMonth(year, Month);
+        var start = new DateTime(year, Month, Math.Min(Day ?? 1, last), 0, 0, 0, DateTimeKind.Utc).Ticks;
+        var end = new DateTime(year, Month, Math.Min(Day ?? last, last), 0, 0, 0, DateTimeKind.Utc).Ticks;
         return date.Ticks >= start - TimeSpan.TicksPerDay && date.Ticks < end + ((DaysAfter + 1) * TimeSpan.TicksPerDay);
     }
 
     private static QueryPeriod? FromName(List<string> words, int at)
     {
-        int month = Array.IndexOf(Months, words[at]) + 1;
+        var month = Array.IndexOf(Months, words[at]) + 1;
         if (month == 0)
         {
             return null;
         }
 
-        int before = at > 0 && words[at - 1] is "of" ? at - 2 : at - 1;
-        int? day = DayAt(words, before);
-        int next = at + 1;
+        var before = at > 0 && words[at - 1] is "of" ? at - 2 : at - 1;
+        var day = DayAt(words, before);
+        var next = at + 1;
         if (day is null && DayAt(words, next) is { } after)
         {
             day = after;
             next++;
         }
 
-        int? year = YearAt(words, next < words.Count && words[next] is "of" ? next + 1 : next);
-        bool verb = month == 5 && day is null && year is null && (at == 0 || words[at - 1] is not "in");
+        var year = YearAt(words, next < words.Count && words[next] is "of" ? next + 1 : next);
+        var verb = month == 5 && day is null && year is null && (at == 0 || words[at - 1] is not "in");
         return verb ? null : new QueryPeriod(year, month, day);
     }
 
@@ -91,8 +91,8 @@ internal sealed record QueryPeriod(int? Year, int Month, int? Day)
             return null;
         }
 
-        ReadOnlySpan<char> digits = words[at].AsSpan().TrimEnd("stndrh");
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+        var digits = words[at].AsSpan().TrimEnd("stndrh");
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : null;
     }

@@ -19,10 +19,10 @@ internal static class QuestionNames
     {
         var named = new List<string>();
         var names = new HashSet<string>(StringComparer.Ordinal);
-        HashSet<string> asked = Terms(question);
-        foreach (string author in authors.Distinct(StringComparer.Ordinal))
+        var asked = Terms(question);
+        foreach (var author in authors.Distinct(StringComparer.Ordinal))
         {
-            HashSet<string> parts = Terms(author);
+            var parts = Terms(author);
             if (parts.Overlaps(asked))
             {
                 named.Add(author);

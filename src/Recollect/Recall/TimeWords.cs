@@ -37,7 +37,7 @@ internal static class TimeWords
         for (var first = true; tokens.Read(); first = false)
         {
             var word = tokens.Token.ToString();
-            bool asks = first ? AskingWords.Contains(word) : previous is "how" or "what" or "which" && Units.Contains(word);
+            var asks = first ? AskingWords.Contains(word) : previous is "how" or "what" or "which" && Units.Contains(word);
             if (asks)
             {
                 return true;

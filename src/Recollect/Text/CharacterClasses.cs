@@ -12,7 +12,7 @@ internal static class CharacterClasses
     /// <param name="position">A position inside the text.</param>
     internal static CharacterClass Of(ReadOnlySpan<char> text, int position)
     {
-        char c = text[position];
+        var c = text[position];
         if (c < 0x80)
         {
             return Ascii[c];

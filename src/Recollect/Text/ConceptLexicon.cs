@@ -22,7 +22,7 @@ internal static class ConceptLexicon
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
     /// <returns>The ids; empty if the term is in no group.</returns>
     internal static ReadOnlySpan<int> GroupsOf(ReadOnlySpan<char> term) =>
-        Lookup.TryGetValue(term, out int[]? ids) ? ids : [];
+        Lookup.TryGetValue(term, out var ids) ? ids : [];
 
     private static string[] Tables() =>
     [

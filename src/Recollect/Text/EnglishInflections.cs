@@ -24,7 +24,7 @@ internal static class EnglishInflections
             return length > 4 ? length - 2 : length - 1;
         }
 
-        bool keeps = w[^1] != 's' || w[^2] is 's' or 'u' || !HasVowel(w[..^2]);
+        var keeps = w[^1] != 's' || w[^2] is 's' or 'u' || !HasVowel(w[..^2]);
         return keeps ? length : length - 1;
     }
 
@@ -36,13 +36,13 @@ internal static class EnglishInflections
     internal static int RemovePast(Span<char> word, int length, int r1)
     {
         ReadOnlySpan<char> w = word[..length];
-        int eed = w.EndsWith("eedly", StringComparison.Ordinal) ? 5 : w.EndsWith("eed", StringComparison.Ordinal) ? 3 : 0;
+        var eed = w.EndsWith("eedly", StringComparison.Ordinal) ? 5 : w.EndsWith("eed", StringComparison.Ordinal) ? 3 : 0;
         if (eed > 0)
         {
             return length - eed >= r1 ? length - eed + 2 : length;
         }
 
-        int ending = w.EndsWith("ingly", StringComparison.Ordinal) ? 5
+        var ending = w.EndsWith("ingly", StringComparison.Ordinal) ? 5
             : w.EndsWith("edly", StringComparison.Ordinal) ? 4
             : w.EndsWith("ing", StringComparison.Ordinal) ? 3
             : w.EndsWith("ed", StringComparison.Ordinal) ? 2 : 0;
@@ -67,7 +67,7 @@ internal static class EnglishInflections
     private static int Repair(Span<char> word, int length, int r1)
     {
         ReadOnlySpan<char> w = word[..length];
-        bool needsE = w.EndsWith("at", StringComparison.Ordinal) || w.EndsWith("bl", StringComparison.Ordinal)
+        var needsE = w.EndsWith("at", StringComparison.Ordinal) || w.EndsWith("bl", StringComparison.Ordinal)
             || w.EndsWith("iz", StringComparison.Ordinal);
         if (!needsE && length > 1 && w[^1] == w[^2] && w[^1] is 'b' or 'd' or 'f' or 'g' or 'm' or 'n' or 'p' or 'r' or 't')
         {

@@ -18,15 +18,15 @@ internal static class EnglishStemmer
             return word.Length;
         }
 
-        int fixedLength = EnglishStemExceptions.Apply(word);
+        var fixedLength = EnglishStemExceptions.Apply(word);
         if (fixedLength > 0)
         {
             return fixedLength;
         }
 
         MarkConsonantY(word);
-        (int r1, int r2) = Regions(word);
-        int length = EnglishInflections.RemovePlural(word, word.Length);
+        (var r1, var r2) = Regions(word);
+        var length = EnglishInflections.RemovePlural(word, word.Length);
         if (!EnglishStemExceptions.StopsAfterPlural(word[..length]))
         {
             length = EnglishInflections.RemovePast(word, length, r1);
@@ -49,7 +49,7 @@ internal static class EnglishStemmer
     /// <param name="word">The word.</param>
     internal static bool EndsInShortSyllable(ReadOnlySpan<char> word)
     {
-        int n = word.Length;
+        var n = word.Length;
         return n == 2
             ? IsVowel(word[0]) && !IsVowel(word[1])
             : n > 2 && !IsVowel(word[n - 3]) && IsVowel(word[n - 2]) && !IsVowel(word[n - 1]) && word[n - 1] is not ('w' or 'x' or 'Y');
@@ -69,7 +69,7 @@ internal static class EnglishStemmer
     // R1 is what follows the first consonant after a vowel, R2 the same within R1.
     private static (int R1, int R2) Regions(ReadOnlySpan<char> word)
     {
-        int r1 = word.StartsWith("gener", StringComparison.Ordinal) || word.StartsWith("arsen", StringComparison.Ordinal) ? 5
+        var r1 = word.StartsWith("gener", StringComparison.Ordinal) || word.StartsWith("arsen", StringComparison.Ordinal) ? 5
             : word.StartsWith("commun", StringComparison.Ordinal) ? 6
             : RegionAfter(word, 0);
         return (r1, RegionAfter(word, r1));
@@ -77,7 +77,7 @@ internal static class EnglishStemmer
 
     private static int RegionAfter(ReadOnlySpan<char> word, int start)
     {
-        for (int i = start + 1; i < word.Length; i++)
+        for (var i = start + 1; i < word.Length; i++)
         {
             if (!IsVowel(word[i]) && IsVowel(word[i - 1]))
             {

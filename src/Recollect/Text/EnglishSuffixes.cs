@@ -10,7 +10,7 @@ internal static class EnglishSuffixes
     /// <returns>How much is left after the step.</returns>
     internal static int Shorten(Span<char> word, int length, int r1)
     {
-        (int cut, string put) = ((ReadOnlySpan<char>)word[..length]) switch
+        (var cut, var put) = ((ReadOnlySpan<char>)word[..length]) switch
         {
             [.., 'a', 't', 'i', 'o', 'n', 'a', 'l'] => (7, "ate"),
             [.., 't', 'i', 'o', 'n', 'a', 'l'] => (6, "tion"),
@@ -49,7 +49,7 @@ internal static class EnglishSuffixes
     /// <returns>How much is left after the step.</returns>
     internal static int ShortenMore(Span<char> word, int length, int r1, int r2)
     {
-        (int cut, string put) = ((ReadOnlySpan<char>)word[..length]) switch
+        (var cut, var put) = ((ReadOnlySpan<char>)word[..length]) switch
         {
             [.., 'a', 't', 'i', 'o', 'n', 'a', 'l'] => (7, "ate"),
             [.., 't', 'i', 'o', 'n', 'a', 'l'] => (6, "tion"),
@@ -72,7 +72,7 @@ internal static class EnglishSuffixes
     /// <returns>How much is left after the step.</returns>
     internal static int Remove(Span<char> word, int length, int r2)
     {
-        int cut = ((ReadOnlySpan<char>)word[..length]) switch
+        var cut = ((ReadOnlySpan<char>)word[..length]) switch
         {
             [.., 'e', 'm', 'e', 'n', 't'] => 5,
             [.., 'a', 'n', 'c', 'e'] or [.., 'e', 'n', 'c', 'e'] or [.., 'a', 'b', 'l', 'e'] or [.., 'i', 'b', 'l', 'e']
@@ -94,8 +94,8 @@ internal static class EnglishSuffixes
     /// <returns>How much is left after the step.</returns>
     internal static int RemoveFinal(Span<char> word, int length, int r1, int r2)
     {
-        char last = word[length - 1];
-        bool goes = last == 'e'
+        var last = word[length - 1];
+        var goes = last == 'e'
             ? length - 1 >= r2 || (length - 1 >= r1 && !EnglishStemmer.EndsInShortSyllable(word[..(length - 1)]))
             : last == 'l' && length - 1 >= r2 && word[length - 2] == 'l';
         return goes ? length - 1 : length;
@@ -103,7 +103,7 @@ internal static class EnglishSuffixes
 
     private static int Put(Span<char> word, int length, int cut, string put, int region)
     {
-        int stem = length - cut;
+        var stem = length - cut;
         if (cut == 0 || stem < region)
         {
             return length;

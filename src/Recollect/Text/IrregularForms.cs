@@ -51,7 +51,7 @@ internal static class IrregularForms
     /// <returns>The length of the base form, or of the word itself.</returns>
     internal static int Apply(Span<char> buffer, int length)
     {
-        if (!Lookup.TryGetValue(buffer[..length], out string? found) || found.Length > buffer.Length)
+        if (!Lookup.TryGetValue(buffer[..length], out var found) || found.Length > buffer.Length)
         {
             return length;
         }
@@ -63,10 +63,10 @@ internal static class IrregularForms
     private static FrozenDictionary<string, string> Build()
     {
         var bases = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string group in Table.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var group in Table.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            string[] words = group.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-            foreach (string form in words.AsSpan(1))
+            var words = group.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            foreach (var form in words.AsSpan(1))
             {
                 bases.TryAdd(form, words[0]);
             }

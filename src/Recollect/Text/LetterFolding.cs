@@ -60,7 +60,7 @@ internal static class LetterFolding
 
     private static char Expand(char code, out char second)
     {
-        (char first, second) = code switch
+        (var first, second) = code switch
         {
             'A' => ('a', 'e'),
             'O' => ('o', 'e'),

@@ -15,7 +15,7 @@ public static class SearchText
     /// <exception cref="ArgumentException">The prefix has a character that is no ASCII letter or digit.</exception>
     public static string Terms(ReadOnlySpan<char> text, ReadOnlySpan<char> prefix = default)
     {
-        foreach (char c in prefix)
+        foreach (var c in prefix)
         {
             if (!char.IsAsciiLetterOrDigit(c))
             {

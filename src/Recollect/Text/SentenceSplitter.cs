@@ -38,7 +38,7 @@ internal static class SentenceSplitter
         var start = 0;
         for (var i = 0; i < text.Length; i++)
         {
-            int end = EndAt(text, start, i);
+            var end = EndAt(text, start, i);
             if (end > i)
             {
                 Add(sentences, text, start, end);
@@ -54,7 +54,7 @@ internal static class SentenceSplitter
     // Where the sentence ends if the character at i ends it, otherwise i.
     private static int EndAt(ReadOnlySpan<char> text, int start, int i)
     {
-        char c = text[i];
+        var c = text[i];
         if (c is '\n' or '\r' or '\u2028' or '\u2029')
         {
             return i + 1;
@@ -67,7 +67,7 @@ internal static class SentenceSplitter
 
         if (IsEmoji(text, i))
         {
-            int after = AfterEmoji(text, i);
+            var after = AfterEmoji(text, i);
             return after < text.Length && char.IsWhiteSpace(text[after]) && StartsSentence(text, after) ? after : i;
         }
 
@@ -76,15 +76,15 @@ internal static class SentenceSplitter
             return i;
         }
 
-        int end = Closing(text, i + 1);
-        bool border = end == text.Length || char.IsWhiteSpace(text[end]) || IsEmoji(text, end);
+        var end = Closing(text, i + 1);
+        var border = end == text.Length || char.IsWhiteSpace(text[end]) || IsEmoji(text, end);
         if (!border)
         {
             return i;
         }
 
-        bool onlyDot = c == '.' && (i + 1 == text.Length || text[i + 1] != '.') && (i == 0 || text[i - 1] != '.');
-        bool goesOn = onlyDot ? IsAbbreviation(text, start, i, end) : IsTrailing(c, text, i) && !StartsSentence(text, end);
+        var onlyDot = c == '.' && (i + 1 == text.Length || text[i + 1] != '.') && (i == 0 || text[i - 1] != '.');
+        var goesOn = onlyDot ? IsAbbreviation(text, start, i, end) : IsTrailing(c, text, i) && !StartsSentence(text, end);
         return goesOn ? i : WithEmoji(text, end);
     }
 
@@ -94,13 +94,13 @@ internal static class SentenceSplitter
 
     private static bool IsAbbreviation(ReadOnlySpan<char> text, int start, int dot, int end)
     {
-        int from = dot;
+        var from = dot;
         while (from > start && (char.IsLetterOrDigit(text[from - 1]) || text[from - 1] == '.'))
         {
             from--;
         }
 
-        ReadOnlySpan<char> word = text[from..dot];
+        var word = text[from..dot];
         if (word.Length == 1 && char.IsUpper(word[0]) && word[0] != 'I')
         {
             return end < text.Length;
@@ -159,7 +159,7 @@ internal static class SentenceSplitter
     // Emoji after a terminator, with or without a space, belong to the sentence before them.
     private static int WithEmoji(ReadOnlySpan<char> text, int end)
     {
-        int emoji = end;
+        var emoji = end;
         while (emoji < text.Length && text[emoji] == ' ')
         {
             emoji++;

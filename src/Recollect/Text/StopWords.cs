@@ -60,7 +60,7 @@ internal static class StopWords
     private static FrozenSet<string> Build()
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string list in new[] { English, German, French, Spanish, Hebrew, Arabic })
+        foreach (var list in new[] { English, German, French, Spanish, Hebrew, Arabic })
         {
             words.UnionWith(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Fold));
         }

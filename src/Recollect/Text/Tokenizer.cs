@@ -76,8 +76,8 @@ internal ref struct Tokenizer
         var end = _position;
         while (_position < _text.Length)
         {
-            char c = _text[_position];
-            CharacterClass type = CharacterClasses.Of(_text, _position);
+            var c = _text[_position];
+            var type = CharacterClasses.Of(_text, _position);
             if (type is CharacterClass.Letter or CharacterClass.Digit)
             {
                 Kind = type is CharacterClass.Letter ? TokenKind.Word : Kind;
@@ -105,9 +105,9 @@ internal ref struct Tokenizer
     // Steps over a character that may stand inside one token: 1,000 and the quotes of Hebrew acronyms.
     private bool SkipJoiner(char c)
     {
-        ReadOnlySpan<char> rest = _text[(_position + 1)..];
-        char before = _text[_position - 1];
-        bool joins = c == ','
+        var rest = _text[(_position + 1)..];
+        var before = _text[_position - 1];
+        var joins = c == ','
             ? Kind is TokenKind.Number && IsThousands(rest)
             : rest.Length > 0 && IsHebrew(before) && IsHebrew(rest[0]);
         _position += joins ? 1 : 0;
@@ -121,14 +121,14 @@ internal ref struct Tokenizer
             return;
         }
 
-        ReadOnlySpan<char> rest = _text[(_position + 1)..];
+        var rest = _text[(_position + 1)..];
         var n = 0;
         while (n < rest.Length && n < 3 && char.IsAsciiLetter(rest[n]))
         {
             n++;
         }
 
-        bool clitic = n switch
+        var clitic = n switch
         {
             1 => (rest[0] | 0x20) is 's' or 't' or 'm' or 'd',
             2 => ((char)(rest[0] | 0x20), (char)(rest[1] | 0x20)) is ('r', 'e') or ('v', 'e') or ('l', 'l'),
@@ -137,7 +137,7 @@ internal ref struct Tokenizer
         if (clitic && (n == rest.Length || CharacterClasses.Of(rest, n) is not (CharacterClass.Letter or CharacterClass.Digit)))
         {
             // n't goes whole: "won't" must not read as "won".
-            bool negation = n == 1 && (rest[0] | 0x20) == 't' && _tokenLength > 1 && _buffer[_tokenLength - 1] == 'n';
+            var negation = n == 1 && (rest[0] | 0x20) == 't' && _tokenLength > 1 && _buffer[_tokenLength - 1] == 'n';
             _tokenLength -= negation ? 1 : 0;
             Length -= negation ? 1 : 0;
             _position += n + 1;
@@ -147,11 +147,11 @@ internal ref struct Tokenizer
     // Gives a pair, or a single character, of a run without spaces; false when the position was only the tail of a pair.
     private bool ReadUnspaced()
     {
-        int width = WidthAt(_position);
-        int next = _position + width;
-        bool hasPair = next < _text.Length
+        var width = WidthAt(_position);
+        var next = _position + width;
+        var hasPair = next < _text.Length
             && CharacterClasses.Of(_text, next) is CharacterClass.Unspaced or CharacterClass.Ideograph;
-        bool single = !_pairPending
+        var single = !_pairPending
             && (CharacterClasses.Of(_text, _position) is CharacterClass.Ideograph || !(hasPair || _inRun));
         if (single)
         {

@@ -11,7 +11,7 @@ public sealed class WindowRankerTests
     public void Windows_cover_every_message_and_stay_within_a_conversation()
     {
         MessageCandidate[] messages = [.. Enumerable.Range(0, 14).Select(i => Message(i < 10 ? "a" : "b", i))];
-        IReadOnlyList<MessageWindow> windows = WindowRanker.Cut(messages, 6, 3);
+        var windows = WindowRanker.Cut(messages, 6, 3);
         Assert.Equal([0, 3, 6, 10], windows.Select(window => window.Messages[0]));
         Assert.Equal(Enumerable.Range(0, 14), windows.SelectMany(window => window.Messages).Distinct().Order());
         Assert.All(windows, window => Assert.Single(window.Messages.Select(i => messages[i].MemoryId).Distinct(StringComparer.Ordinal)));

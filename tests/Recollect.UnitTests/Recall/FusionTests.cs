@@ -12,7 +12,7 @@ public sealed class FusionTests
     [Fact]
     public void A_conversation_with_more_good_messages_beats_one_with_a_single_good_one()
     {
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0), Message("b", 1)], [1, 1, 0.9f], None, []);
+        var scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0), Message("b", 1)], [1, 1, 0.9f], None, []);
         Assert.Equal(1, scores["b"]);
         Assert.True(scores["a"] < 1);
     }
@@ -21,7 +21,7 @@ public sealed class FusionTests
     public void A_conversation_that_only_the_vectors_know_is_found_last()
     {
         var similarities = new Dictionary<string, float>(StringComparer.Ordinal) { ["far"] = 0.9f };
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0)], [1], similarities, []);
+        var scores = Fusion.ScoreConversations([Message("a", 0)], [1], similarities, []);
         Assert.True(scores["far"] > 0 && scores["far"] < scores["a"]);
     }
 
@@ -29,7 +29,7 @@ public sealed class FusionTests
     public void Of_equal_conversations_the_nearer_vector_wins()
     {
         var similarities = new Dictionary<string, float>(StringComparer.Ordinal) { ["a"] = 0.1f, ["b"] = 0.2f };
-        Dictionary<string, float> scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0)], [1, 1], similarities, []);
+        var scores = Fusion.ScoreConversations([Message("a", 0), Message("b", 0)], [1, 1], similarities, []);
         Assert.True(scores["b"] > scores["a"]);
     }
 
@@ -52,7 +52,7 @@ public sealed class FusionTests
     public void A_message_is_raised_by_its_conversation()
     {
         MessageCandidate[] messages = [Message("a", 0), Message("b", 0)];
-        float[] scores = Fusion.ScoreMessages(messages, [1, 1], new Dictionary<string, float>(StringComparer.Ordinal) { ["b"] = 1 });
+        var scores = Fusion.ScoreMessages(messages, [1, 1], new Dictionary<string, float>(StringComparer.Ordinal) { ["b"] = 1 });
         Assert.True(scores[1] > scores[0]);
     }
 

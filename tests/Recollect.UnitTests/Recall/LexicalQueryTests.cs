@@ -20,7 +20,7 @@ public sealed class LexicalQueryTests
     [Fact]
     public void The_author_who_is_named_is_no_term()
     {
-        LexicalQuery query = LexicalQuery.Parse("Where does Dana's brother work?", ["Dana", "Noam"]);
+        var query = LexicalQuery.Parse("Where does Dana's brother work?", ["Dana", "Noam"]);
         Assert.Equal(["brother", "work"], query.Terms);
         Assert.Equal("Dana", query.Author);
         Assert.Equal("Where does 's brother work?", query.TextWithoutAuthors);
@@ -36,7 +36,7 @@ public sealed class LexicalQueryTests
     [Fact]
     public void Related_words_match_in_part_and_the_term_itself_in_full()
     {
-        LexicalQuery query = LexicalQuery.Parse("doctor", []);
+        var query = LexicalQuery.Parse("doctor", []);
         Assert.Contains("physician", query.RelatedTerms, StringComparer.Ordinal);
         Assert.Equal(1, query.MatchesOf("doctor")[0].Weight);
         Assert.True(query.MatchesOf("physician")[0].Weight is > 0 and < 1);
@@ -54,7 +54,7 @@ public sealed class LexicalQueryTests
     public void No_text_yields_anything_but_letters_and_digits() =>
         Prop.ForAll<string?>(value =>
         {
-            LexicalQuery query = LexicalQuery.Parse((value ?? "") + "\" OR * NEAR(a) ' ; -- :", ["x\"y"]);
+            var query = LexicalQuery.Parse((value ?? "") + "\" OR * NEAR(a) ' ; -- :", ["x\"y"]);
             return query.Terms.Concat(query.RelatedTerms).All(term => term.Length > 0 && !term.Any(c => char.IsPunctuation(c) || char.IsSymbol(c) || char.IsWhiteSpace(c) || char.IsControl(c)));
         }).QuickCheckThrowOnFailure();
 }

@@ -18,7 +18,7 @@ public sealed class MessageRankerTests
     [Fact]
     public void What_answers_a_question_counts_with_the_question()
     {
-        float[] scores = Score("favourite composer", ("Noam", "Who is your favourite composer?"), ("Dana", "Bach, always."), ("Noam", "I had soup."), ("Noam", "And bread."), ("Noam", "And tea."));
+        var scores = Score("favourite composer", ("Noam", "Who is your favourite composer?"), ("Dana", "Bach, always."), ("Noam", "I had soup."), ("Noam", "And bread."), ("Noam", "And tea."));
         Assert.True(scores[1] > 0.5f);
         Assert.Equal(0, scores[4]);
     }
@@ -39,7 +39,7 @@ public sealed class MessageRankerTests
             Message("c1", 0, "a", "The rehearsal began.", Day.AddDays(-100)),
             Message("c2", 0, "a", "The rehearsal began."),
         ];
-        float[] scores = MessageRanker.Score(LexicalQuery.Parse("Which rehearsal was on May 3, 2024?", []), messages, 2);
+        var scores = MessageRanker.Score(LexicalQuery.Parse("Which rehearsal was on May 3, 2024?", []), messages, 2);
         Assert.True(scores[1] > scores[0]);
     }
 
@@ -56,9 +56,9 @@ public sealed class MessageRankerTests
         {
             MessageCandidate[] messages = [.. Enumerable.Range(0, 6).Select(i => Message("c1", i, "a", i % 2 == 0 ? $"dog number {i}" : "a cat?"))];
             int[] order = [.. Enumerable.Range(0, 6).OrderBy(i => (i * 7 * (seed + 1)) % 11).ThenBy(i => i)];
-            LexicalQuery query = LexicalQuery.Parse("dog or cat number 4", []);
-            float[] straight = MessageRanker.Score(query, messages, 6);
-            float[] shuffled = MessageRanker.Score(query, [.. order.Select(i => messages[i])], 6);
+            var query = LexicalQuery.Parse("dog or cat number 4", []);
+            var straight = MessageRanker.Score(query, messages, 6);
+            var shuffled = MessageRanker.Score(query, [.. order.Select(i => messages[i])], 6);
             return order.Index().All(pair => MathF.Abs(shuffled[pair.Index] - straight[pair.Item]) < 1e-5f);
         }).QuickCheckThrowOnFailure();
 
@@ -79,7 +79,7 @@ public sealed class MessageRankerTests
 
     private static int Best(string question, params (string Author, string Text)[] messages)
     {
-        float[] scores = Score(question, messages);
+        var scores = Score(question, messages);
         return Array.IndexOf(scores, scores.Max());
     }
 

@@ -66,13 +66,13 @@ public sealed class EnglishStemmerTests
     public void A_stem_is_never_empty_nor_longer_than_its_word() =>
         Prop.ForAll(Gen.NonEmptyListOf(Gen.Elements("aeioubcdlnrstyingedsmz".ToCharArray())).Select(letters => string.Concat(letters)).ToArbitrary(), word =>
         {
-            string stem = Stem(word);
+            var stem = Stem(word);
             return stem.Length > 0 && stem.Length <= word.Length && stem.All(char.IsAsciiLetterLower);
         }).QuickCheckThrowOnFailure();
 
     private static string Stem(string word)
     {
-        char[] letters = word.ToCharArray();
+        var letters = word.ToCharArray();
         return new string(letters, 0, EnglishStemmer.Stem(letters));
     }
 }

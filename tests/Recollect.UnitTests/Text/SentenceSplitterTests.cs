@@ -54,10 +54,10 @@ public sealed class SentenceSplitterTests
         Prop.ForAll(Gen.ListOf(Gen.Elements("a B. ! ? … \n 。 😀 Dr. 3.5 x ) \" \u200D".Split(' ').Append(" ").Append("\uD83D").ToArray())).Select(parts => string.Concat(parts)).ToArbitrary(), text =>
         {
             var last = 0;
-            foreach (Range range in SentenceSplitter.Split(text))
+            foreach (var range in SentenceSplitter.Split(text))
             {
-                int start = range.Start.Value;
-                string sentence = text[range];
+                var start = range.Start.Value;
+                var sentence = text[range];
                 if (start < last || sentence.Length == 0 || sentence.Trim().Length != sentence.Length || !string.IsNullOrWhiteSpace(text[last..start]))
                 {
                     return false;

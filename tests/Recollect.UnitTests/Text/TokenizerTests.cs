@@ -61,7 +61,7 @@ public sealed class TokenizerTests
     public void Any_text_gives_tokens_that_lie_in_it_in_order() =>
         Prop.ForAll<string?>(value =>
         {
-            string text = value ?? "";
+            var text = value ?? "";
             Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
             var tokens = new Tokenizer(text, buffer);
             var last = 0;

@@ -177,7 +177,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     /// <inheritdoc/>
     public async IAsyncEnumerable<MemoryRecord> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (string? last = ""; last is not null;)
+        for (var last = ""; last is not null;)
         {
             var after = last;
             var ids = await _database.ReadAsync(session => MemoryCounts.IdsAfter(session, after, PageOfRows), cancellationToken);

@@ -39,7 +39,7 @@ public sealed class ChangeDetectorTests
             new([Header(_conversation), At("before", -end, -tick), At("touches", -end, TimeSpan.Zero), At("within", tick, tick), At("meets", end, end * 2), At("after", end + tick, end * 2)]),
             "w1");
 
-        Assert.Equal(["meets", "touches", "within"], change.Rivals.Order(StringComparer.Ordinal));
+        Assert.Equal(["meets", "touches", "within"], change.Rivals.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal((id, ChangeKind.Unchanged), (change.Conversation.Id, change.Kind));
     }
 

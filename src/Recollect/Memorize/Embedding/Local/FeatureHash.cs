@@ -9,8 +9,8 @@ internal static class FeatureHash
     /// <param name="seed">Keeps kinds of features apart.</param>
     internal static ulong Of(ReadOnlySpan<char> text, ulong seed)
     {
-        ulong hash = 0xCBF29CE484222325 ^ seed;
-        foreach (char c in text)
+        var hash = 0xCBF29CE484222325 ^ seed;
+        foreach (var c in text)
         {
             hash = (hash ^ c) * 0x100000001B3;
         }

@@ -47,9 +47,9 @@ public sealed class LocalEmbeddingGenerator : IEmbeddingGenerator<string, Embedd
                 nameof(options));
         }
 
-        var embeddings = new GeneratedEmbeddings<Embedding<float>>(values.TryGetNonEnumeratedCount(out int count) ? count : 4);
+        var embeddings = new GeneratedEmbeddings<Embedding<float>>(values.TryGetNonEnumeratedCount(out var count) ? count : 4);
         var encoder = new LocalTextEncoder();
-        foreach (string text in values)
+        foreach (var text in values)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var vector = new float[_dimensions];

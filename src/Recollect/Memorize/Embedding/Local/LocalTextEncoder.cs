@@ -37,11 +37,11 @@ internal sealed class LocalTextEncoder
         Count(text);
         for (var i = 0; i < _terms.Count; i++)
         {
-            ReadOnlySpan<char> term = _terms.Get(i, out ulong hash, out float weight);
+            var term = _terms.Get(i, out var hash, out var weight);
             AddTerm(vector, term, hash, weight);
         }
 
-        float length = TensorPrimitives.Norm<float>(vector);
+        var length = TensorPrimitives.Norm<float>(vector);
         if (length < 1e-6f)
         {
             // Every feature met its negative: rare beyond seeing, but a zero vector is never an answer.
@@ -82,8 +82,8 @@ internal sealed class LocalTextEncoder
         {
             if (reader.IsStopWord == stopWords)
             {
-                ReadOnlySpan<char> term = reader.Term;
-                float weight = reader.Kind is TokenKind.Ideograph && term.Length == 1 ? SingleIdeographWeight : 1;
+                var term = reader.Term;
+                var weight = reader.Kind is TokenKind.Ideograph && term.Length == 1 ? SingleIdeographWeight : 1;
                 _terms.Add(term, FeatureHash.Of(term, TermSeed), weight);
             }
         }
@@ -93,8 +93,8 @@ internal sealed class LocalTextEncoder
     {
         for (var i = 0; i < text.Length; i++)
         {
-            int width = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
-            ReadOnlySpan<char> symbol = text.Slice(i, width);
+            var width = char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]) ? 2 : 1;
+            var symbol = text.Slice(i, width);
             if (!symbol.IsWhiteSpace())
             {
                 _terms.Add(symbol, FeatureHash.Of(symbol, SymbolSeed), 1);
@@ -109,11 +109,11 @@ internal sealed class LocalTextEncoder
         weight *= CommonWords.Contains(term) ? CommonWordWeight : 1;
         FeatureHash.Add(vector, hash, weight);
 
-        ReadOnlySpan<int> groups = ConceptLexicon.GroupsOf(term);
+        var groups = ConceptLexicon.GroupsOf(term);
         if (groups.Length > 0)
         {
-            float share = weight * ConceptWeight / MathF.Sqrt(groups.Length);
-            foreach (int group in groups)
+            var share = weight * ConceptWeight / MathF.Sqrt(groups.Length);
+            foreach (var group in groups)
             {
                 FeatureHash.Add(vector, FeatureHash.Mix(ConceptSeed + (ulong)group), share);
             }
@@ -132,8 +132,8 @@ internal sealed class LocalTextEncoder
         marked[0] = '<';
         term.CopyTo(marked[1..]);
         marked[term.Length + 1] = '>';
-        int grams = term.Length + 3 - GramLength;
-        float share = weight / MathF.Sqrt(grams);
+        var grams = term.Length + 3 - GramLength;
+        var share = weight / MathF.Sqrt(grams);
         for (var i = 0; i < grams; i++)
         {
             FeatureHash.Add(vector, FeatureHash.Of(marked.Slice(i, GramLength), GramSeed), share);

@@ -20,11 +20,11 @@ internal sealed class TermCounts
     /// <param name="weight">What one occurrence weighs; that of the first occurrence is kept.</param>
     internal void Add(ReadOnlySpan<char> term, ulong hash, float weight)
     {
-        int mask = _slots.Length - 1;
-        int slot = (int)hash & mask;
+        var mask = _slots.Length - 1;
+        var slot = (int)hash & mask;
         while (_slots[slot] != 0)
         {
-            int at = _slots[slot] - 1;
+            var at = _slots[slot] - 1;
             if (_entries[at].Hash == hash)
             {
                 _entries[at] = _entries[at] with { Occurrences = _entries[at].Occurrences + 1 };
@@ -50,7 +50,7 @@ internal sealed class TermCounts
     /// <returns>The term; valid until the next change.</returns>
     internal ReadOnlySpan<char> Get(int index, out ulong hash, out float weight)
     {
-        Entry entry = _entries[index];
+        var entry = _entries[index];
         hash = entry.Hash;
         weight = entry.Occurrences == 1 ? entry.Weight : entry.Weight * (1 + MathF.Log(entry.Occurrences));
         return _characters.AsSpan(entry.Start, entry.Length);
@@ -84,7 +84,7 @@ internal sealed class TermCounts
         _slots = new int[length];
         for (var i = 0; i < _entries.Count; i++)
         {
-            int slot = (int)_entries[i].Hash & (length - 1);
+            var slot = (int)_entries[i].Hash & (length - 1);
             while (_slots[slot] != 0)
             {
                 slot = (slot + 1) & (length - 1);

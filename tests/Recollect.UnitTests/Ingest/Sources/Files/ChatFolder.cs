@@ -1,10 +1,10 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Recollect.Conformance.Ingest.Sources;
 using Recollect.Conversations;
-using Recollect.Ingest.Sources.Files;
 using Recollect.Ingest.Sources;
+using Recollect.Ingest.Sources.Files;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;
 

@@ -1,6 +1,6 @@
 using Recollect.Conversations;
-using Recollect.Ingest.Sources.Files;
 using Recollect.Ingest.Sources;
+using Recollect.Ingest.Sources.Files;
 using Xunit;
 
 namespace Recollect.UnitTests.Ingest.Sources.Files;

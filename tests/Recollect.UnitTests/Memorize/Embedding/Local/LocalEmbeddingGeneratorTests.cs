@@ -13,8 +13,8 @@ public sealed class LocalEmbeddingGeneratorTests
     public void Every_text_but_white_space_has_a_finite_vector_of_unit_length() =>
         Prop.ForAll<string?>(value =>
         {
-            string text = string.IsNullOrWhiteSpace(value) ? "x" : value;
-            float[] vector = Embed(text, 64);
+            var text = string.IsNullOrWhiteSpace(value) ? "x" : value;
+            var vector = Embed(text, 64);
             return MathF.Abs(TensorPrimitives.Norm<float>(vector) - 1) < 1e-4f && vector.All(float.IsFinite);
         }).QuickCheckThrowOnFailure();
 
@@ -25,8 +25,8 @@ public sealed class LocalEmbeddingGeneratorTests
     [Fact]
     public async Task White_space_is_refused_by_its_place()
     {
-        using LocalEmbeddingGenerator generator = Create(64);
-        ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(
+        using var generator = Create(64);
+        var error = await Assert.ThrowsAsync<ArgumentException>(
             () => generator.GenerateAsync(["dog", " \n"], cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("Text 1", error.Message, StringComparison.Ordinal);
     }
@@ -34,15 +34,15 @@ public sealed class LocalEmbeddingGeneratorTests
     [Fact]
     public void The_same_text_gives_the_same_bits_in_any_company()
     {
-        using LocalEmbeddingGenerator generator = Create(256);
-        GeneratedEmbeddings<Embedding<float>> together = Generate(generator, "first text", "A dog in the park", "last text");
+        using var generator = Create(256);
+        var together = Generate(generator, "first text", "A dog in the park", "last text");
         Assert.Equal(Embed("A dog in the park", 256), together[1].Vector.ToArray());
     }
 
     [Fact]
     public void Stored_vectors_stay_valid() // a change of this number needs a new model name
     {
-        float[] vector = Embed("My daughter won a swimming race on 3 May.", 64);
+        var vector = Embed("My daughter won a swimming race on 3 May.", 64);
         Assert.Equal(Fingerprint, string.Join(' ', vector.Take(6).Select(x => x.ToString("F4", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
@@ -59,14 +59,14 @@ public sealed class LocalEmbeddingGeneratorTests
     [Fact]
     public void Long_text_of_many_distinct_words_is_embedded()
     {
-        string text = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"word{i}"));
+        var text = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"word{i}"));
         Assert.Equal(1, TensorPrimitives.Norm<float>(Embed(text)), 1e-4f);
     }
 
     [Fact]
     public void It_says_its_name_and_dimensions()
     {
-        using LocalEmbeddingGenerator generator = Create(128);
+        using var generator = Create(128);
         var metadata = (EmbeddingGeneratorMetadata?)generator.GetService(typeof(EmbeddingGeneratorMetadata));
         Assert.Equal(("local", "local-hash-v1", 128), (metadata?.ProviderName, metadata?.DefaultModelId, metadata?.DefaultModelDimensions));
     }
@@ -74,7 +74,7 @@ public sealed class LocalEmbeddingGeneratorTests
     [Fact]
     public async Task Other_dimensions_than_its_own_are_refused()
     {
-        using LocalEmbeddingGenerator generator = Create(128);
+        using var generator = Create(128);
         await Assert.ThrowsAsync<ArgumentException>(
             () => generator.GenerateAsync(["dog"], new EmbeddingGenerationOptions { Dimensions = 64 }, TestContext.Current.CancellationToken));
     }
@@ -86,7 +86,7 @@ public sealed class LocalEmbeddingGeneratorTests
     [Fact]
     public async Task A_cancelled_batch_stops()
     {
-        using LocalEmbeddingGenerator generator = Create(64);
+        using var generator = Create(64);
         await Assert.ThrowsAsync<OperationCanceledException>(() => generator.GenerateAsync(["dog"], cancellationToken: new CancellationToken(canceled: true)));
     }
 
@@ -99,13 +99,13 @@ public sealed class LocalEmbeddingGeneratorTests
 
     private static float[] Embed(string text, int dimensions = 1_024)
     {
-        using LocalEmbeddingGenerator generator = Create(dimensions);
+        using var generator = Create(dimensions);
         return Generate(generator, text)[0].Vector.ToArray();
     }
 
     private static GeneratedEmbeddings<Embedding<float>> Generate(LocalEmbeddingGenerator generator, params string[] texts)
     {
-        Task<GeneratedEmbeddings<Embedding<float>>> task = generator.GenerateAsync(texts);
+        var task = generator.GenerateAsync(texts);
         Assert.True(task.IsCompletedSuccessfully);
 #pragma warning disable VSTHRD002 // it has ended, as was just asserted
         return task.GetAwaiter().GetResult();
