@@ -10,7 +10,7 @@ internal sealed class ChunkBlock
 
     private ChunkBlock(long version, int dimension, int count)
     {
-        (Version, _codeSize, Bytes) = (version, VectorCode.Size(dimension), Size(dimension, count));
+        (Version, _codeSize, Bytes) = (version, QuantizedVector.Size(dimension), Size(dimension, count));
         _keys = new long[count];
         _memoryKeys = new long[count];
         _codes = new byte[count * _codeSize];
@@ -27,7 +27,7 @@ internal sealed class ChunkBlock
     public static ChunkBlock? Load(SqliteSession session, Partition partition, int dimension, long maxBytes)
     {
         var count = session.Query("SELECT count(*) FROM chunks WHERE key BETWEEN ?1 AND ?2 AND length(code) = ?3")
-            .With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id)).With(VectorCode.Size(dimension)).Number() ?? 0;
+            .With(ChunkKey.First(partition.Id)).With(ChunkKey.Last(partition.Id)).With(QuantizedVector.Size(dimension)).Number() ?? 0;
         if (Size(dimension, count) > maxBytes)
         {
             return null;
@@ -49,7 +49,7 @@ internal sealed class ChunkBlock
     }
 
     /// <summary>Offers every chunk.</summary>
-    public void Scan(ref ChunkSieve sieve)
+    public void Scan(ref ChunkPrefilter sieve)
     {
         for (var at = 0; at < _keys.Length; at++)
         {
@@ -57,5 +57,5 @@ internal sealed class ChunkBlock
         }
     }
 
-    private static long Size(int dimension, long count) => count * ((2 * sizeof(long)) + VectorCode.Size(dimension));
+    private static long Size(int dimension, long count) => count * ((2 * sizeof(long)) + QuantizedVector.Size(dimension));
 }

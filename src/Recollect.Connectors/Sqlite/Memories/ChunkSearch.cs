@@ -24,7 +24,7 @@ internal static class ChunkSearch
     public static List<Candidate> Find(
         SqliteSession session, long partition, ChunkBlock? block, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken)
     {
-        var sieve = new ChunkSieve(query, top);
+        var sieve = new ChunkPrefilter(query, top);
         if (block is null)
         {
             Scan(session, partition, ref sieve, cancellationToken);
@@ -47,7 +47,7 @@ internal static class ChunkSearch
         return best;
     }
 
-    private static void Scan(SqliteSession session, long partition, ref ChunkSieve sieve, CancellationToken cancellationToken)
+    private static void Scan(SqliteSession session, long partition, ref ChunkPrefilter sieve, CancellationToken cancellationToken)
     {
         using var row = session.Query(Select).With(ChunkKey.First(partition)).With(ChunkKey.Last(partition));
         for (var read = 1; row.Read(); read++)

@@ -131,7 +131,7 @@ internal static class MemoryWriter
                 .With(chunk.Index)
                 .With(chunk.FirstMessage)
                 .With(chunk.LastMessage)
-                .With(VectorCode.Encode(chunk.Vector.Span))
+                .With(QuantizedVector.Encode(chunk.Vector.Span))
                 .Run();
             session.Query("INSERT INTO vectors(key, vector) VALUES(?1, ?2)").With(key++).With(chunk.Vector.Span).Run();
         }

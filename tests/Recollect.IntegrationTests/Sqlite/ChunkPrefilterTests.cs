@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Sqlite;
 
-public sealed class ChunkSieveTests
+public sealed class ChunkPrefilterTests
 {
     [Theory]
     [InlineData(1)]
@@ -17,7 +17,7 @@ public sealed class ChunkSieveTests
         for (var round = 0; round < 500; round++)
         {
             var (query, vector) = (Unit(random, dimension), Unit(random, dimension));
-            var (least, most) = VectorCode.Bounds(query, VectorCode.Encode(vector));
+            var (least, most) = QuantizedVector.Bounds(query, QuantizedVector.Encode(vector));
             Assert.InRange(TensorPrimitives.Dot<float>(query, vector), least, most);
         }
     }
@@ -26,7 +26,7 @@ public sealed class ChunkSieveTests
     public void The_bounds_are_narrow_enough_to_spare_reading()
     {
         var random = new Random(7);
-        var (least, most) = VectorCode.Bounds(Unit(random, 1_024), VectorCode.Encode(Unit(random, 1_024)));
+        var (least, most) = QuantizedVector.Bounds(Unit(random, 1_024), QuantizedVector.Encode(Unit(random, 1_024)));
         Assert.InRange(most - least, 0, 0.05f);
     }
 
@@ -36,10 +36,10 @@ public sealed class ChunkSieveTests
         var random = new Random(11);
         var query = Unit(random, 48);
         var chunks = Enumerable.Range(0, 3_000).Select(key => (Key: (long)key, Memory: (long)(key / 3), Vector: Unit(random, 48))).ToList();
-        var sieve = new ChunkSieve(query, 10);
+        var sieve = new ChunkPrefilter(query, 10);
         foreach (var chunk in chunks)
         {
-            sieve.Offer(chunk.Key, chunk.Memory, VectorCode.Encode(chunk.Vector));
+            sieve.Offer(chunk.Key, chunk.Memory, QuantizedVector.Encode(chunk.Vector));
         }
 
         var left = sieve.Left();
@@ -55,8 +55,8 @@ public sealed class ChunkSieveTests
     public void Vectors_of_another_dimension_are_passed_over()
     {
         var random = new Random(3);
-        var sieve = new ChunkSieve(Unit(random, 64), 5);
-        sieve.Offer(1, 1, VectorCode.Encode(Unit(random, 65)));
+        var sieve = new ChunkPrefilter(Unit(random, 64), 5);
+        sieve.Offer(1, 1, QuantizedVector.Encode(Unit(random, 65)));
         Assert.Empty(sieve.Left());
     }
 

@@ -7,7 +7,7 @@ namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Writes a vector with one byte a dimension, beside a bound of what that loses, so that most vectors need not be read whole.</summary>
 /// <remarks>The bytes: scale and error as 32-bit floats, then the dimensions as signed bytes. A dimension is its byte times the scale.</remarks>
-internal static class VectorCode
+internal static class QuantizedVector
 {
     private const int HeaderBytes = 2 * sizeof(float);
     private const int Steps = sbyte.MaxValue;

@@ -7,7 +7,7 @@ namespace Recollect.Connectors.Sqlite.Memories;
 /// A chunk is dropped only when as many other memories are surely nearer as are asked for, so that reading the vectors of
 /// what is left gives the exact answer. The chunks of one memory must be offered one after the other.
 /// </remarks>
-internal ref struct ChunkSieve
+internal ref struct ChunkPrefilter
 {
     private readonly ReadOnlySpan<float> _query;
     private readonly int _top;
@@ -20,7 +20,7 @@ internal ref struct ChunkSieve
     /// <summary>Starts with nothing.</summary>
     /// <param name="query">A vector of unit length.</param>
     /// <param name="top">How many memories are asked for.</param>
-    public ChunkSieve(ReadOnlySpan<float> query, int top)
+    public ChunkPrefilter(ReadOnlySpan<float> query, int top)
     {
         _query = query;
         _top = top;
@@ -33,7 +33,7 @@ internal ref struct ChunkSieve
     /// <param name="code">Its code; passed over where it is of another dimension.</param>
     public void Offer(long key, long memory, ReadOnlySpan<byte> code)
     {
-        if (code.Length != VectorCode.Size(_query.Length))
+        if (code.Length != QuantizedVector.Size(_query.Length))
         {
             return;
         }
@@ -44,7 +44,7 @@ internal ref struct ChunkSieve
             _memory = memory;
         }
 
-        var (least, most) = VectorCode.Bounds(_query, code);
+        var (least, most) = QuantizedVector.Bounds(_query, code);
         _least = Math.Max(_least, least);
         if (most >= _threshold)
         {
