@@ -11,7 +11,7 @@ internal static class DemoCommand
 {
     private static readonly (string User, string Question)[] Questions =
     [
-        ("dana", "What is my new address?"),
+        ("dana", "Which street do I live in?"),
         ("omar", "Where am I staying in Lisbon, now that the hotel cancelled?"),
         ("priya", "When is the meeting with the teacher?"),
     ];
@@ -47,11 +47,12 @@ internal static class DemoCommand
             answers.Add(new(user, question, RecalledMemoriesJson.From(found).Memories));
         }
 
-        await people.WriteLineAsync("""
+        var recollect = File.Exists("recollect") ? "./recollect" : "recollect";
+        await people.WriteLineAsync($"""
 
             Now with your own chats (JSON Lines, a ChatGPT conversations.json, or a WhatsApp chat export):
-              recollect backfill --from FILE-OR-FOLDER
-              recollect recall "a question" --user default
+              {recollect} backfill --from FILE-OR-FOLDER
+              {recollect} recall "a question" --user default
             """);
         context.Output.WriteJson(new(RunReportJson.From(report), answers), OutputJson.Readable.DemoJson);
         return report.Failed.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;

@@ -14,9 +14,9 @@ internal static class RecallPrinter
         for (var i = 0; i < found.Count; i++)
         {
             var memory = found[i].Memory;
-            var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $", similarity {cosine:0.00}") : string.Empty;
+            var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $"  (similarity {cosine:0.00})") : string.Empty;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Printable.Of(Place(memory.Thread))}  (score {found[i].Score:0.000}{similarity})"));
+                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Printable.Of(Place(memory.Thread))}{similarity}"));
             if (memory.Topics.Count > 0)
             {
                 output.WriteLine($"   about: {Printable.Of(string.Join(", ", memory.Topics))}");
@@ -35,7 +35,7 @@ internal static class RecallPrinter
     {
         for (var i = 0; i < found.Count; i++)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. conversation {found[i].ConversationId}  (score {found[i].Score:0.000})"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. conversation {found[i].ConversationId}"));
             PrintQuote(found[i].Message, output);
         }
     }

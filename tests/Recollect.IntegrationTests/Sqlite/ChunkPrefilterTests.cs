@@ -36,13 +36,13 @@ public sealed class ChunkPrefilterTests
         var random = new Random(11);
         var query = Unit(random, 48);
         var chunks = Enumerable.Range(0, 3_000).Select(key => (Key: (long)key, Memory: (long)(key / 3), Vector: Unit(random, 48))).ToList();
-        var sieve = new ChunkPrefilter(query, 10);
+        var prefilter = new ChunkPrefilter(query, 10);
         foreach (var chunk in chunks)
         {
-            sieve.Offer(chunk.Key, chunk.Memory, QuantizedVector.Encode(chunk.Vector));
+            prefilter.Offer(chunk.Key, chunk.Memory, QuantizedVector.Encode(chunk.Vector));
         }
 
-        var left = sieve.Left();
+        var left = prefilter.Left();
         var nearest = chunks.GroupBy(chunk => chunk.Memory)
             .Select(memory => memory.MaxBy(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector)))
             .OrderByDescending(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector))
@@ -55,9 +55,9 @@ public sealed class ChunkPrefilterTests
     public void Vectors_of_another_dimension_are_passed_over()
     {
         var random = new Random(3);
-        var sieve = new ChunkPrefilter(Unit(random, 64), 5);
-        sieve.Offer(1, 1, QuantizedVector.Encode(Unit(random, 65)));
-        Assert.Empty(sieve.Left());
+        var prefilter = new ChunkPrefilter(Unit(random, 64), 5);
+        prefilter.Offer(1, 1, QuantizedVector.Encode(Unit(random, 65)));
+        Assert.Empty(prefilter.Left());
     }
 
     private static float[] Unit(Random random, int dimension)

@@ -49,11 +49,11 @@ internal sealed class ChunkBlock
     }
 
     /// <summary>Offers every chunk.</summary>
-    public void Scan(ref ChunkPrefilter sieve)
+    public void Scan(ref ChunkPrefilter prefilter)
     {
         for (var at = 0; at < _keys.Length; at++)
         {
-            sieve.Offer(_keys[at], _memoryKeys[at], _codes.AsSpan(at * _codeSize, _codeSize));
+            prefilter.Offer(_keys[at], _memoryKeys[at], _codes.AsSpan(at * _codeSize, _codeSize));
         }
     }
 

@@ -24,18 +24,18 @@ internal static class ChunkSearch
     public static List<Candidate> Find(
         SqliteSession session, long partition, ChunkBlock? block, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken)
     {
-        var sieve = new ChunkPrefilter(query, top);
+        var prefilter = new ChunkPrefilter(query, top);
         if (block is null)
         {
-            Scan(session, partition, ref sieve, cancellationToken);
+            Scan(session, partition, ref prefilter, cancellationToken);
         }
         else
         {
-            block.Scan(ref sieve);
+            block.Scan(ref prefilter);
         }
 
         var best = new List<Candidate>();
-        foreach (var key in sieve.Left())
+        foreach (var key in prefilter.Left())
         {
             using var row = session.Query(SelectVector).With(key);
             if (row.Read())
@@ -47,7 +47,7 @@ internal static class ChunkSearch
         return best;
     }
 
-    private static void Scan(SqliteSession session, long partition, ref ChunkPrefilter sieve, CancellationToken cancellationToken)
+    private static void Scan(SqliteSession session, long partition, ref ChunkPrefilter prefilter, CancellationToken cancellationToken)
     {
         using var row = session.Query(Select).With(ChunkKey.First(partition)).With(ChunkKey.Last(partition));
         for (var read = 1; row.Read(); read++)
@@ -57,7 +57,7 @@ internal static class ChunkSearch
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            sieve.Offer(row.Number(0), row.Number(1), row.Bytes(2));
+            prefilter.Offer(row.Number(0), row.Number(1), row.Bytes(2));
         }
     }
 
