@@ -15,13 +15,11 @@ internal static class SettingsLoader
     /// <exception cref="ConfigurationException">A file cannot be read, or a variable is missing.</exception>
     public static IConfiguration Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> options)
     {
-        var variables = LoadVariables();
-        var fromVariables = variables.AsEnumerable()
-            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
-            .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value));
-        var built = SettingsLayers.Merge(LoadFile(configFile), fromVariables, options);
+        var dotEnv = ReadDotEnv();
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var built = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(environment.AsEnumerable()), options);
         SettingsTemplate.Check(built);
-        return VariableExpander.Expand(built, variables);
+        return VariableExpander.Expand(built, new ConfigurationBuilder().AddInMemoryCollection(dotEnv).AddEnvironmentVariables().Build());
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> LoadFile(string? configFile)
@@ -42,15 +40,12 @@ internal static class SettingsLoader
         }
     }
 
-    private static IConfigurationRoot LoadVariables()
-    {
-        var variables = new ConfigurationBuilder();
-        if (File.Exists(".env"))
-        {
-            variables.AddInMemoryCollection(DotEnvFile.Read(".env").Select(pair =>
-                KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), pair.Value)));
-        }
+    private static KeyValuePair<string, string?>[] ReadDotEnv() => File.Exists(".env")
+        ? [.. DotEnvFile.Read(".env").Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), pair.Value))]
+        : [];
 
-        return variables.AddEnvironmentVariables().Build();
-    }
+    private static IEnumerable<KeyValuePair<string, string?>> SettingsOf(IEnumerable<KeyValuePair<string, string?>> variables) =>
+        variables
+            .Where(pair => pair.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            .Select(pair => KeyValuePair.Create(pair.Key[Prefix.Length..], pair.Value));
 }

@@ -108,5 +108,20 @@ public sealed class RecallTests : IDisposable
         Assert.Contains("KeepText", result.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("conversation")]
+    [InlineData("message")]
+    public async Task What_foreign_text_holds_cannot_steer_the_terminal(string unit)
+    {
+        _place.Append("chats.jsonl", Chats.Line("b\e[2J1", "pe\e]0;owned\at\u202Es", "My cat is \e[31mcalled\e[0m Biscuit.\u2066", "2024-03-01T10:00:00Z", user: "dana"));
+        await _place.JsonAsync("backfill", "--from", "chats.jsonl");
+
+        var result = await _place.RunAsync("recall", "What is the cat called? Biscuit", "--user", "dana", "--by", unit);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("[b\uFFFD[2J1]", result.Output, StringComparison.Ordinal);
+        Assert.All("\e\a\u202E\u2066", character => Assert.DoesNotContain(character, result.Output + result.Error));
+    }
+
     public void Dispose() => _place.Dispose();
 }

@@ -72,7 +72,30 @@ public sealed class SettingsOrderTests : IDisposable
         Assert.Contains("Data:Root", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_list_replaces_the_list_below_it()
+    {
+        foreach (var name in new[] { "a", "b", "c", "d", "e" })
+        {
+            _place.Write($"{name}.jsonl", Chats.Line("m1", name, "A quiet day.", "2024-01-05T10:00:00Z"));
+        }
+
+        _place.Write("recollect.json", """{"Sources": {"Files": {"Paths": ["a.jsonl", "b.jsonl", "c.jsonl"]}}}""");
+        Assert.Equal(3, await ReadAsync());
+
+        _place.Write(".env", "RECOLLECT__Sources__Files__Paths__0=d.jsonl", "RECOLLECT__Sources__Files__Paths__1=e.jsonl");
+        Assert.Equal(2, await ReadAsync());
+
+        _place.Variables["RECOLLECT__Sources__Files__Paths__0"] = "c.jsonl";
+        Assert.Equal(1, await ReadAsync());
+
+        Assert.Equal(1, await ReadAsync("--from", "e.jsonl"));
+    }
+
     public void Dispose() => _place.Dispose();
+
+    private async Task<long> ReadAsync(params string[] options) =>
+        (await _place.JsonAsync(["backfill", "--dry-run", .. options])).Number("read");
 
     /// <summary>Gets the folder that the program made.</summary>
     private async Task<string> UsedAsync(params string[] options)

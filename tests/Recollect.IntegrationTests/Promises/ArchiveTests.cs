@@ -2,6 +2,7 @@ using System.Text;
 using Recollect.Conformance;
 using Recollect.IntegrationTests.Promises.Convergence;
 using Recollect.IntegrationTests.Promises.Engines;
+using Recollect.Memorize.Stores;
 using Xunit;
 
 namespace Recollect.IntegrationTests.Promises;
@@ -84,6 +85,9 @@ public sealed class ArchiveTests : IDisposable
     [InlineData("\"last_message\":0", "\"last_message\":2")]
     [InlineData("\"first_message\":0", "\"first_message\":-1")]
     [InlineData("\"topics\":[", "\"topics\":[null")]
+    [InlineData("\"started_at\":\"2026-01-05T10:00:00", "\"started_at\":\"2026-01-05T09:59:59")]
+    [InlineData("\"started_at\":\"2026-01-05T10:00:00", "\"started_at\":\"2099-01-05T10:00:00")]
+    [InlineData("\"ended_at\":\"2026-01-05T10:01:00", "\"ended_at\":\"2026-01-05T10:01:01")]
     [InlineData("\"message_id\":\"m0\"", "\"message_id\":\"m9\"")]
     public async Task A_memory_that_was_tampered_with_is_counted(string replaced, string by)
     {
@@ -96,6 +100,35 @@ public sealed class ArchiveTests : IDisposable
         Assert.Contains(replaced, line, StringComparison.Ordinal);
 
         await AssertCountedAsync(line.Replace(replaced, by, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_older_export_leaves_what_is_newer_alone_and_a_newer_one_replaces_it()
+    {
+        var older = MemoryRecords.Of("same", thread: "t1", summary: "Older.");
+        var now = older.Memory.Fingerprint.SourceUpdatedAt.AddDays(1);
+        var newer = older with { Memory = older.Memory with { Summary = "Newer.", Fingerprint = older.Memory.Fingerprint with { ContentHash = "newer", SourceUpdatedAt = now } } };
+        using var of = new MemoryStream(await ExportAsync(_from, older));
+        using var to = new MemoryStream(await ExportAsync(_to, newer));
+        using var source = _from.Open();
+        using var target = _to.Open();
+
+        var back = await target.Archive.ImportAsync(of, CancellationToken.None);
+        var forth = await source.Archive.ImportAsync(to, CancellationToken.None);
+
+        Assert.Equal((0, 1), (back.Imported, back.Unchanged));
+        Assert.Equal((1, 0), (forth.Imported, forth.Unchanged));
+        Assert.All([await target.StoredAsync(), await source.StoredAsync()], stored => Assert.Equal("Newer.", Assert.Single(stored).Memory.Summary));
+    }
+
+    private static async Task<byte[]> ExportAsync(Stage stage, MemoryRecord record)
+    {
+        using var engine = stage.Open();
+        await engine.Store.InitializeAsync(CancellationToken.None);
+        await engine.Store.UpsertAsync(record, [], CancellationToken.None);
+        using var archive = new MemoryStream();
+        await engine.Archive.ExportAsync(archive, isWanted: null, CancellationToken.None);
+        return archive.ToArray();
     }
 
     private async Task AssertCountedAsync(string line)

@@ -86,6 +86,27 @@ public sealed class CrashTests
         Assert.Equal((2, 2), (second.Unchanged, second.DeliveriesFailed));
     }
 
+    [Fact]
+    public async Task A_run_that_is_stopped_while_it_delivers_counts_what_is_stored_and_delivers_it_later()
+    {
+        using var stage = new Stage(isDelivering: true);
+        stage.Say(Stage.Thread(), 0);
+        stage.Time.Advance(TimeSpan.FromHours(5));
+        using var plan = new FaultPlan(FaultKind.Cancel, at: 0, only: typeof(Memorize.Delivery.IDelivery));
+        using var engine = stage.Open(plan);
+        stage.Receiver.First = _ => throw new OperationCanceledException(plan.Token);
+
+        var outcome = await engine.TryRunAsync(new() { Mode = RunMode.Backfill });
+
+        outcome.AssertAccountCloses();
+        var report = outcome.Account!;
+        Assert.Equal((RunStatus.Cancelled, 1, 1, 0), (report.Status, report.Read, report.Created, report.Skipped.Count));
+        Assert.Single(await engine.State.Outbox.ListAsync(stage.Receiver.Name, CancellationToken.None));
+        stage.Receiver.First = null;
+        Assert.Equal(1, (await stage.BackfillAsync()).DeliveriesSent);
+        Assert.Equal(Assert.Single(await stage.StoredAsync()).Memory.Id, Assert.Single(stage.Receiver.Seen).Value);
+    }
+
     private static async Task<List<MemoryRecord>> UninterruptedAsync()
     {
         using var stage = new Stage(isDelivering: true);

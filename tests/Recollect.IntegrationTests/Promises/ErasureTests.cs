@@ -1,3 +1,4 @@
+using System.Text;
 using Recollect.IntegrationTests.Promises.Engines;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Generation;
@@ -105,6 +106,47 @@ public sealed class ErasureTests : IDisposable
         Assert.Equal(_stage.Time.GetUtcNow(), Assert.Single(await engine.State.Tombstones.ListAsync(CancellationToken.None)).ForgottenAt);
     }
 
+    [Fact]
+    public async Task A_message_of_a_clock_that_was_ahead_stays_forgotten()
+    {
+        var ahead = _stage.Say(Stage.Thread("ahead"), 300);
+        await _stage.RunAsync(new() { Mode = RunMode.Backfill, IncludeOpen = true });
+        Assert.Single(await _stage.StoredAsync());
+        using var engine = _stage.Open();
+
+        var receipt = await engine.Eraser.ForgetAsync("default", "dana", CancellationToken.None);
+        var report = await engine.RunAsync(new() { Mode = RunMode.Backfill, IncludeOpen = true });
+
+        Assert.Equal(ahead.SentAt, receipt.ForgottenAt);
+        Assert.Equal((1, 1), (report.Read, report.Skipped[SkipReasons.Forgotten]));
+        Assert.Empty(await engine.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Neither_notices_nor_later_runs_name_the_forgotten()
+    {
+        const string Name = "the house in Larkspur Lane";
+        _stage.Say(Stage.Thread(Name), 0, id: "1");
+        _stage.Say(Stage.Thread(Name), 5, id: "1");
+        _stage.Say(Stage.Thread("t1", tenant: "acme"), 0);
+        _stage.Time.Advance(TimeSpan.FromHours(5));
+        var notices = (await _stage.BackfillAsync()).Notices;
+        Assert.Contains(notices, notice => notice.Contains(Name, StringComparison.Ordinal));
+        await ForgetAsync();
+
+        AssertNowhereInState(Name);
+        _stage.Say(Stage.Thread("t1", tenant: "acme"), 400);
+        _stage.Time.Advance(TimeSpan.FromDays(1));
+        await _stage.BackfillAsync();
+
+        AssertNowhereInState(Name);
+        using var engine = _stage.Open();
+        foreach (var run in await engine.State.Runs.ListAsync(100, CancellationToken.None))
+        {
+            Assert.All(await engine.State.Runs.GetEntriesAsync(run.Id, CancellationToken.None), entry => Assert.Equal("acme", entry.Tenant));
+        }
+    }
+
     private async Task FillAsync()
     {
         _stage.Say(Stage.Thread("t1"), 0);
@@ -113,6 +155,13 @@ public sealed class ErasureTests : IDisposable
         _stage.Say(Stage.Thread("t1", tenant: "acme"), 0);
         _stage.Time.Advance(TimeSpan.FromHours(5));
         Assert.Equal(3, (await _stage.BackfillAsync()).Created);
+    }
+
+    private void AssertNowhereInState(string name)
+    {
+        var files = Directory.GetFiles(_stage.Root, "state.db*");
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(Encoding.UTF8.GetBytes(name)) < 0, file));
     }
 
     private async Task ForgetAsync()

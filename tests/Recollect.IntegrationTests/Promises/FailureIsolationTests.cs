@@ -56,6 +56,40 @@ public sealed class FailureIsolationTests : IDisposable
         Assert.All(_stage.Time.Delays, delay => Assert.InRange(delay, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)));
     }
 
+    [Theory]
+    [InlineData(1, PendingStatus.Parked)]
+    [InlineData(9, PendingStatus.Failed)]
+    public async Task A_failure_whose_conversation_was_joined_to_another_is_forgotten(int parkAfterRuns, PendingStatus status)
+    {
+        using var stage = new Stage(new() { ParkAfterRuns = parkAfterRuns });
+        stage.Say(Stage.Thread(), 0);
+        stage.Say(Stage.Thread(), 100);
+        stage.Time.Advance(TimeSpan.FromHours(5));
+        stage.Writer.First = (conversation, _) => conversation.StartedAt > Stage.Start ? throw new GenerationException("No.") : default(ValueTask<WrittenMemory?>);
+        await stage.BackfillAsync();
+        using var engine = stage.Open();
+        Assert.Equal(status, Assert.Single(await engine.State.Pending.ListAsync(source: null, CancellationToken.None)).Status);
+        stage.Writer.First = null;
+        stage.Say(Stage.Thread(), 50);
+
+        await engine.RunAsync(new() { Mode = RunMode.Backfill });
+
+        Assert.Empty(await engine.State.Pending.ListAsync(source: null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_retry_of_what_is_not_there_says_so()
+    {
+        _stage.Say(Stage.Thread(), 0);
+        _stage.Time.Advance(TimeSpan.FromHours(5));
+        await _stage.BackfillAsync();
+
+        var report = await _stage.RunAsync(new() { Mode = RunMode.Retry, Conversations = ["UNKNOWN"] });
+
+        Assert.Equal((1, 1), (report.Read, report.Unchanged + report.Skipped.Values.Sum()));
+        Assert.Contains("UNKNOWN", Assert.Single(report.Notices), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_call_that_succeeds_at_last_leaves_no_trace()
     {

@@ -1,4 +1,5 @@
 using Recollect.IntegrationTests.Promises.Engines;
+using Recollect.IntegrationTests.Promises.Faults;
 using Recollect.Runs;
 using Xunit;
 
@@ -64,13 +65,34 @@ public sealed class IdempotenceTests : IDisposable
     {
         await FillAsync();
         var before = await _stage.StoredAsync();
-        using var plan = new Faults.FaultPlan();
+        using var plan = new FaultPlan();
         using var engine = new Engine(_stage.Root, _stage.Source, _stage.Parts with { Writer = new PlainWriter { Version = "plain/2" } }, _stage.Time, _stage.Settings, plan);
 
         var report = await engine.RunAsync(new() { Mode = RunMode.Backfill });
 
         Assert.Equal((4, 4), (report.Read, report.Updated));
         Assert.Equal(before.ConvertAll(record => record.Memory.Id), (await engine.StoredAsync()).ConvertAll(record => record.Memory.Id));
+    }
+
+    [Fact]
+    public async Task A_long_thread_is_asked_for_once()
+    {
+        const int Conversations = 2_000;
+        for (var i = 0; i < Conversations; i++)
+        {
+            _stage.Say(Stage.Thread(), i * 100);
+        }
+
+        _stage.Time.Advance(TimeSpan.FromDays(1_000));
+        Assert.Equal(Conversations, (await _stage.BackfillAsync()).Created);
+        using var plan = new FaultPlan();
+        using var engine = _stage.Open(plan);
+
+        var report = await engine.RunAsync(new() { Mode = RunMode.Backfill });
+
+        Assert.Equal((Conversations, Conversations), (report.Read, report.Unchanged));
+        Assert.Single(plan.Made, call => call is "IMemoryStore.GetHeadersAsync");
+        Assert.DoesNotContain("IMemoryStore.GetAsync", plan.Made, StringComparer.Ordinal);
     }
 
     private async Task FillAsync()

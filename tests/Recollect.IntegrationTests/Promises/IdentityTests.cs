@@ -1,4 +1,5 @@
 using Recollect.IntegrationTests.Promises.Engines;
+using Recollect.IntegrationTests.Promises.Faults;
 using Recollect.Runs;
 using Xunit;
 
@@ -122,6 +123,46 @@ public sealed class IdentityTests : IDisposable
 
         Assert.Equal(1, report.Created);
         Assert.Equal(["m0", "m29"], Assert.Single(await _stage.StoredAsync()).Memory.MessageIds);
+    }
+
+    [Fact]
+    public async Task A_memory_whose_messages_are_all_too_few_together_now_is_retired()
+    {
+        using var stage = new Stage(new() { MinMessages = 2 });
+        foreach (var minutes in new[] { 0, 10, 20 })
+        {
+            stage.Say(Stage.Thread(), minutes);
+        }
+
+        stage.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, (await stage.BackfillAsync()).Created);
+        stage.Source.Thread(Stage.Thread()).Replace("m10", message => message with { SentAt = Stage.Start.AddHours(3) }, stage.Time.GetUtcNow());
+        stage.Source.Thread(Stage.Thread()).Replace("m20", message => message with { SentAt = Stage.Start.AddHours(6) }, stage.Time.GetUtcNow());
+
+        var report = await stage.BackfillAsync();
+
+        Assert.Equal((3, 3, 1), (report.Read, report.Skipped[SkipReasons.TooShort], report.Retired));
+        Assert.Empty(await stage.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Asking_for_more_messages_than_a_memory_has_retires_it()
+    {
+        foreach (var minutes in new[] { 0, 10, 200, 210, 220 })
+        {
+            _stage.Say(Stage.Thread(), minutes);
+        }
+
+        _stage.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(2, (await _stage.BackfillAsync()).Created);
+        using var plan = new FaultPlan();
+        using var engine = new Engine(_stage.Root, _stage.Source, _stage.Parts, _stage.Time, _stage.Settings with { MinMessages = 3 }, plan);
+
+        var report = await engine.RunAsync(new() { Mode = RunMode.Backfill });
+
+        Assert.Equal((1, 1, 1), (report.Unchanged, report.Skipped[SkipReasons.TooShort], report.Retired));
+        Assert.Equal(["m200", "m210", "m220"], Assert.Single(await engine.StoredAsync()).Memory.MessageIds);
+        Assert.Equal(0, (await engine.RunAsync(new() { Mode = RunMode.Backfill })).Retired);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly Lock _lock = new();
+    private readonly List<string> _made = [];
     private (Type Seam, string Name)? _refused;
     private Type? _broken;
     private bool _dead;
@@ -19,6 +20,9 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
 
     /// <summary>Gets the calls counted so far.</summary>
     public int Calls => _calls;
+
+    /// <summary>Gets the calls that came to it, in order.</summary>
+    public IReadOnlyList<string> Made => _made;
 
     /// <summary>Gets the last call.</summary>
     public string Last { get; private set; } = string.Empty;
@@ -38,6 +42,7 @@ internal sealed class FaultPlan(FaultKind kind = FaultKind.None, int at = int.Ma
         lock (_lock)
         {
             Last = $"{seam.Name}.{name}";
+            _made.Add(Last);
             if (_dead)
             {
                 throw new InvalidOperationException("The process is dead.");

@@ -46,6 +46,18 @@ public sealed class UnreadableLinesTests : IDisposable
         Assert.Empty(_folder.Observer.Unreachable);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"thread":"t1","role":"user","text":"secret","sent_at":"2026-01-05T10:00:00Z"}""")]
+    [InlineData("""{"thread":"t1","\udc00\ud800":"x","role":"user","text":"secret","sent_at":"2026-01-05T10:00:00Z"}""")]
+    public async Task A_lone_surrogate_in_the_name_of_a_field_costs_only_its_line(string odd)
+    {
+        var messages = await _folder.ReadTextAsync("chats.jsonl", $"{Good}\n{odd}\n{Good}\n");
+
+        Assert.Equal(2, messages.Count);
+        Assert.EndsWith("chats.jsonl:2", Assert.Single(_folder.Observer.Unreadable).Place, StringComparison.Ordinal);
+        Assert.Empty(_folder.Observer.Unreachable);
+    }
+
     [Fact]
     public async Task A_nesting_bomb_costs_only_its_line()
     {
