@@ -16,7 +16,7 @@ internal static class RecallPrinter
             var memory = found[i].Memory;
             var similarity = found[i].Similarity is { } cosine ? string.Create(CultureInfo.InvariantCulture, $"  (similarity {cosine:0.00})") : string.Empty;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Printable.Of(Place(memory.Thread))}{similarity}"));
+                $"{i + 1}. {memory.StartedAt:d MMM yyyy HH:mm}  {Printable.Of(Place(memory))}{similarity}"));
             if (memory.Topics.Count > 0)
             {
                 output.WriteLine($"   about: {Printable.Of(string.Join(", ", memory.Topics))}");
@@ -40,7 +40,11 @@ internal static class RecallPrinter
         }
     }
 
-    private static string Place(ThreadKey thread) => thread.Workspace is null ? thread.Thread : $"{thread.Workspace}/{thread.Thread}";
+    private static string Place(Memory memory)
+    {
+        var name = memory.Title ?? memory.Thread.Thread;
+        return memory.Thread.Workspace is { } workspace ? $"{workspace}/{name}" : name;
+    }
 
     private static void PrintQuote(Message message, TextWriter output)
     {

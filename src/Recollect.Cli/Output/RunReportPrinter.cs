@@ -30,7 +30,7 @@ internal static class RunReportPrinter
 
         if (report.Unreadable > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{report.Unreadable:N0} items of the source could not be read."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Items of the source that could not be read: {report.Unreadable:N0}."));
         }
 
         if (report.Embedding.Texts > 0 || report.Model.Calls > 0)
@@ -39,7 +39,7 @@ internal static class RunReportPrinter
                 $"{report.Embedding.Texts:N0} texts embedded ({report.Embedding.Tokens:N0} tokens); {report.Model.Calls:N0} model calls ({report.Model.InputTokens:N0} tokens in, {report.Model.OutputTokens:N0} out)."));
         }
 
-        if (report.Created + report.Updated + report.Unchanged == 0)
+        if (report.Created + report.Updated + report.Unchanged == 0 && report.Status != RunStatus.Aborted)
         {
             output.WriteLine(WhyNothing(report));
         }

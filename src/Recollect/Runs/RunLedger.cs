@@ -166,7 +166,11 @@ public sealed class RunLedger : IReadObserver
     public void Notice(string notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        notice = string.Concat(notice.Select(character => char.IsControl(character) ? '\uFFFD' : character)); // a name must not begin a line of its own
+        if (notice.Any(char.IsControl)) // a name must not begin a line of its own
+        {
+            notice = string.Concat(notice.Select(character => char.IsControl(character) ? '\uFFFD' : character));
+        }
+
         _onNotice?.Invoke(notice);
         lock (_lock)
         {

@@ -1,6 +1,6 @@
 namespace Recollect.Connectors.Sqlite.Memories;
 
-/// <summary>Keeps the vectors of partitions that are searched again and again; the least recently searched go first.</summary>
+/// <summary>Keeps the codes of partitions that are searched again and again; the least recently searched go first.</summary>
 /// <remarks>Safe to use concurrently. A block is used only at the version of the partition that it was read at, whoever changed it.</remarks>
 internal sealed class ChunkCache
 {
@@ -15,7 +15,7 @@ internal sealed class ChunkCache
     private readonly Dictionary<(long Partition, int Dimension), long> _asked = [];
     private long _bytes;
 
-    /// <summary>Gets the vectors of a partition where they are kept, or where they were asked for at this version before.</summary>
+    /// <summary>Gets the codes of a partition where they are kept, or where they were asked for at this version before.</summary>
     /// <param name="session">The reading session, which sees the partition's version.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="dimension">The dimension.</param>

@@ -48,7 +48,7 @@ internal sealed partial class FilesSource(
 
         if (files.Length > 0 && context.UnrecognisedFiles == files.Length)
         {
-            throw new SourceException($"None of the {files.Length} files is a chat: {files[0].Place} is {NotRecognised}.");
+            throw new SourceException($"No file is a chat: {files[0].Place} is {NotRecognised}.");
         }
     }
 
