@@ -118,6 +118,7 @@ internal sealed partial class FailureHandler
             Source = conversation.Thread.Source,
             Tenant = conversation.Owner.Tenant,
             User = conversation.Owner.User,
+            StartedAt = conversation.StartedAt,
             Status = isParked ? PendingStatus.Parked : PendingStatus.Failed,
             ContentHash = conversation.ContentHash,
             FailedRuns = failedRuns,

@@ -97,12 +97,14 @@ internal sealed partial class RunCoordinator(
             return ReadRequest.Everything;
         }
 
-        var pending = await state.Pending.ListAsync(source.Value.Name, cancellationToken);
+        var all = await state.Pending.ListAsync(source.Value.Name, cancellationToken);
+        var pending = request.Mode == RunMode.Retry ? all : [.. all.Where(one => one.Status != PendingStatus.Parked)]; // a parked one waits for a retry or for new content
         var unfinished = watermark.Value - settlement.Window - WatermarkMargin;
         return new()
         {
             ChangedSince = unfinished < now - request.Lookback ? unfinished : now - request.Lookback,
             Conversations = [.. pending.Select(one => one.ConversationId)],
+            ConversationsSince = pending.All(one => one.StartedAt is not null) ? pending.Min(one => one.StartedAt) : null,
         };
     }
 
@@ -144,6 +146,7 @@ internal sealed partial class RunCoordinator(
             foreach (var id in run.Unseen)
             {
                 await state.PaidEmbeddings.DropAsync(id, CancellationToken.None);
+                await state.PaidWritings.DropAsync(id, CancellationToken.None);
             }
         }
     }

@@ -223,6 +223,9 @@ public sealed class RunLedger : IReadObserver
     }
 
     /// <inheritdoc/>
+    public void OnNotice(string notice) => Notice(notice);
+
+    /// <inheritdoc/>
     public void OnProgress(long done, long? total) => SourceProgress = (done, total);
 
     /// <summary>Makes the report of what was noted so far.</summary>

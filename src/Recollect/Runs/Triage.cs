@@ -141,7 +141,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         if (IsStillOpen(conversation, run))
         {
             run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.StillOpen);
-            if (pending is not { Status: PendingStatus.Open })
+            if (pending is not { Status: PendingStatus.Open, StartedAt: not null })
             {
                 batch.Opened.Add(Open(conversation));
             }
@@ -227,6 +227,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         Source = conversation.Thread.Source,
         Tenant = conversation.Owner.Tenant,
         User = conversation.Owner.User,
+        StartedAt = conversation.StartedAt,
         Status = PendingStatus.Open,
         ContentHash = string.Empty,
     };

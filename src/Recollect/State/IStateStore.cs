@@ -28,6 +28,9 @@ public interface IStateStore
     /// <summary>Gets the embeddings that were paid for and are not stored yet.</summary>
     IPaidEmbeddings PaidEmbeddings { get; }
 
+    /// <summary>Gets what writers outside gave and is not stored yet.</summary>
+    IPaidWritings PaidWritings { get; }
+
     /// <summary>Creates or migrates what the store needs. Doing it again changes nothing.</summary>
     /// <param name="cancellationToken">Stops the work; what is half done is rolled back.</param>
     /// <exception cref="StateStoreException">The store refused, or holds what a newer version wrote.</exception>

@@ -15,6 +15,9 @@ public sealed record PendingConversation
     /// <summary>Gets its user.</summary>
     public required string User { get; init; }
 
+    /// <summary>Gets when its first message was sent, so that a source finds it again without reading what is older; null when that was not noted.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Gets why it is not done.</summary>
     public required PendingStatus Status { get; init; }
 

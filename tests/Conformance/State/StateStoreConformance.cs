@@ -29,6 +29,7 @@ public abstract class StateStoreConformance
         Assert.Empty(await state.Outbox.ListAsync("webhook", None));
         Assert.Empty(await state.Tombstones.ListAsync(None));
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c", None));
+        Assert.Null(await state.PaidWritings.GetAsync("c", "k", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.True((await state.DiagnoseAsync(None)).Healthy);
     }
@@ -91,6 +92,7 @@ public abstract class StateStoreConformance
             Reason = FailureReasons.Embedding,
             Error = "429 'slow'",
             NextTryAt = Noon,
+            StartedAt = Noon.AddDays(-1),
         };
         await state.Pending.SaveAsync([open, failed], None);
         Assert.Equal([failed, open], await state.Pending.ListAsync(null, None));
@@ -167,6 +169,24 @@ public abstract class StateStoreConformance
     }
 
     [Fact]
+    public async Task A_paid_writing_is_kept_under_its_key_until_another_or_none_is()
+    {
+        var state = await CreateAsync();
+        PaidConversation conversation = new("c1", "default", "u1");
+        await state.PaidWritings.KeepAsync(conversation, "k1", """{"Summary":"first"}""", None);
+        await state.PaidWritings.KeepAsync(conversation with { ConversationId = "c2" }, "k1", "{}", None);
+        Assert.Equal("""{"Summary":"first"}""", await state.PaidWritings.GetAsync("c1", "k1", None));
+        Assert.Null(await state.PaidWritings.GetAsync("c1", "k2", None));
+        await state.PaidWritings.KeepAsync(conversation, "k2", """{"Summary":"zwölf 🦊"}""", None);
+        Assert.Null(await state.PaidWritings.GetAsync("c1", "k1", None));
+        Assert.Equal("""{"Summary":"zwölf 🦊"}""", await state.PaidWritings.GetAsync("c1", "k2", None));
+        await state.PaidWritings.DropAsync("c1", None);
+        await state.PaidWritings.DropAsync("unknown", None);
+        Assert.Null(await state.PaidWritings.GetAsync("c1", "k2", None));
+        Assert.Equal("{}", await state.PaidWritings.GetAsync("c2", "k1", None));
+    }
+
+    [Fact]
     public async Task Forgetting_removes_a_user_from_everything_but_tombstones()
     {
         var state = await CreateAsync();
@@ -176,16 +196,19 @@ public abstract class StateStoreConformance
             await state.Pending.SaveAsync([Pending($"c-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
             await state.Outbox.EnqueueAsync(new("webhook", $"k-{tenant}-{user}", "m", tenant, user), None);
             await state.PaidEmbeddings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), Vectors(("a", [1])), None);
+            await state.PaidWritings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), "k", "{}", None);
             await state.Tombstones.AddAsync(new(tenant, user, Noon), None);
         }
 
-        Assert.Equal(4, await state.ForgetAsync("default", "u1", None));
+        Assert.Equal(5, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(2, (await state.Runs.GetEntriesAsync("r1", None)).Count);
         Assert.Equal(["c-default-u2", "c-t2-u1"], (await state.Pending.ListAsync(null, None)).Select(pending => pending.ConversationId), StringComparer.Ordinal);
         Assert.Equal(2, (await state.Outbox.ListAsync("webhook", None)).Count);
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c-default-u1", None));
         Assert.Single(await state.PaidEmbeddings.GetAsync("c-default-u2", None));
+        Assert.Null(await state.PaidWritings.GetAsync("c-default-u1", "k", None));
+        Assert.NotNull(await state.PaidWritings.GetAsync("c-default-u2", "k", None));
         Assert.Equal(3, (await state.Tombstones.ListAsync(None)).Count);
     }
 

@@ -5,18 +5,18 @@ namespace Recollect.Connectors.Sqlite.State;
 /// <summary>The conversations that are not done.</summary>
 internal sealed class SqlitePendingConversations(SqliteDatabase database) : IPendingConversations
 {
-    private const string Select = "SELECT conversation_id, source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at FROM pending";
+    private const string Select = "SELECT conversation_id, source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at, started_at FROM pending";
 
     private const string Save =
         """
-        INSERT INTO pending(conversation_id, source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO pending(conversation_id, source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at, started_at)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT DO UPDATE SET source = excluded.source, tenant = excluded.tenant, user = excluded.user, status = excluded.status,
             content_hash = excluded.content_hash, failed_runs = excluded.failed_runs, reason = excluded.reason, error = excluded.error,
-            next_try_at = excluded.next_try_at
-        WHERE (source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at)
+            next_try_at = excluded.next_try_at, started_at = excluded.started_at
+        WHERE (source, tenant, user, status, content_hash, failed_runs, reason, error, next_try_at, started_at)
             IS NOT (excluded.source, excluded.tenant, excluded.user, excluded.status, excluded.content_hash, excluded.failed_runs,
-                excluded.reason, excluded.error, excluded.next_try_at)
+                excluded.reason, excluded.error, excluded.next_try_at, excluded.started_at)
         """;
 
     /// <inheritdoc/>
@@ -63,6 +63,7 @@ internal sealed class SqlitePendingConversations(SqliteDatabase database) : IPen
                 .With(conversation.Reason)
                 .With(conversation.Error)
                 .With(conversation.NextTryAt?.UtcTicks)
+                .With(conversation.StartedAt?.UtcTicks)
                 .Run()), cancellationToken);
         }
     }
@@ -90,5 +91,6 @@ internal sealed class SqlitePendingConversations(SqliteDatabase database) : IPen
         Reason = row.TextOrNull(7),
         Error = row.TextOrNull(8),
         NextTryAt = row.InstantOrNull(9),
+        StartedAt = row.InstantOrNull(10),
     };
 }

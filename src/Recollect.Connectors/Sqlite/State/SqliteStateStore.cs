@@ -20,7 +20,7 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         Fail = static (message, isTransient, cause) => new StateStoreException(message, isTransient, cause),
     };
 
-    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings"];
+    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings", "paid_writings"];
 
     private readonly SqliteDatabase _database;
 
@@ -37,6 +37,7 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         Tombstones = new SqliteTombstones(_database);
         Leases = new FileLeases(options.Value.Root, time);
         PaidEmbeddings = new SqlitePaidEmbeddings(_database);
+        PaidWritings = new SqlitePaidWritings(_database);
     }
 
     /// <inheritdoc/>
@@ -62,6 +63,9 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
 
     /// <inheritdoc/>
     public IPaidEmbeddings PaidEmbeddings { get; }
+
+    /// <inheritdoc/>
+    public IPaidWritings PaidWritings { get; }
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => _database.InitializeAsync(cancellationToken);

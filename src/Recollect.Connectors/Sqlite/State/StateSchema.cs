@@ -4,7 +4,7 @@ namespace Recollect.Connectors.Sqlite.State;
 internal static class StateSchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
 
     private const string Version1 =
         """
@@ -69,5 +69,18 @@ internal static class StateSchema
         CREATE INDEX paid_embeddings_by_user ON paid_embeddings(tenant, user);
 
         CREATE TABLE upkeep(task TEXT PRIMARY KEY) WITHOUT ROWID;
+        """;
+
+    private const string Version2 =
+        """
+        ALTER TABLE pending ADD COLUMN started_at INTEGER;
+
+        CREATE TABLE paid_writings(
+            conversation_id TEXT PRIMARY KEY,
+            key TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            user TEXT NOT NULL,
+            writing TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX paid_writings_by_user ON paid_writings(tenant, user);
         """;
 }

@@ -11,6 +11,10 @@ public interface IReadObserver
     /// <param name="item">Which and why.</param>
     void OnUnreachable(UnreadableItem item);
 
+    /// <summary>Something that the reader of the report should know, and that is no failure.</summary>
+    /// <param name="notice">A plain sentence, without text of messages.</param>
+    void OnNotice(string notice);
+
     /// <summary>Reading got on.</summary>
     /// <param name="done">How far, in a unit of the source's own (bytes of files, rows of a table).</param>
     /// <param name="total">How much there is in the same unit; null when unknown.</param>

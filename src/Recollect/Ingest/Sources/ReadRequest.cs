@@ -11,4 +11,7 @@ public sealed record ReadRequest
 
     /// <summary>Gets ids of conversations that are needed whatever their age, because they were open or failed before.</summary>
     public IReadOnlyCollection<string> Conversations { get; init; } = [];
+
+    /// <summary>Gets when the earliest of <see cref="Conversations"/> started; null when there is none, or when that is not known of all of them.</summary>
+    public DateTimeOffset? ConversationsSince { get; init; }
 }

@@ -14,6 +14,12 @@ public sealed class RecordingObserver : IReadObserver
     /// <summary>Gets how far reading got, each time it was told.</summary>
     public IList<(long Done, long? Total)> Progress { get; } = [];
 
+    /// <summary>Gets the sentences for the reader of the report.</summary>
+    public IList<string> Notices { get; } = [];
+
+    /// <inheritdoc/>
+    public void OnNotice(string notice) => Notices.Add(notice);
+
     /// <inheritdoc/>
     public void OnUnreadable(UnreadableItem item) => Unreadable.Add(item);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Recollect.Conversations;
+using Recollect.Text;
 
 namespace Recollect.Ingest.Sources.Files;
 

@@ -1,6 +1,7 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using Recollect.Conversations;
+using Recollect.Text;
 
 namespace Recollect.Ingest.Sources.Files;
 

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using Recollect.Text;
 
 namespace Recollect.Ingest.Sources.Files;
 

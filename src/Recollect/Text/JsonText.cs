@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Recollect.Ingest.Sources.Files;
+namespace Recollect.Text;
 
 /// <summary>Reads JSON strings, also those with half of a surrogate pair, which the parser refuses and older exporters write.</summary>
 internal static class JsonText

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using Recollect.Ingest.Sources.Files;
+using Recollect.Text;
 using Xunit;
 
-namespace Recollect.UnitTests.Ingest.Sources.Files;
+namespace Recollect.UnitTests.Text;
 
 public sealed class MomentTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Recollect.Ingest.Sources.Files;
+namespace Recollect.Text;
 
 /// <summary>Reads moments: ISO 8601 (without zone: UTC) and Unix time in seconds or milliseconds.</summary>
 internal static class Moment
