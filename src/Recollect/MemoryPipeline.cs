@@ -20,7 +20,7 @@ public sealed class MemoryPipeline
         (_stages, _concurrency, _keepText) = (stages, runs.Value.Concurrency ?? Environment.ProcessorCount, stores.Value.KeepText);
 
     /// <summary>Gets how memories are made now: writer, embedder, and whether text is kept. Part of every fingerprint.</summary>
-    public string MadeBy => $"{_stages.Writer.Version};{_stages.Embedder.Version};{(_keepText ? "text" : "no-text")}";
+    public string MadeBy => string.Join(Fingerprint.PartSeparator, _stages.Writer.Version, _stages.Embedder.Version, _keepText ? "text" : "no-text");
 
     /// <summary>Runs the job once.</summary>
     /// <param name="request">What is asked.</param>
@@ -45,9 +45,7 @@ public sealed class MemoryPipeline
     private async ValueTask<Memory> MemorizeAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
         var conversation = item.Change.Conversation;
-        var written = await _stages.Failures.TryAsync(
-            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
-        run.Ledger.Spent(written.Usage);
+        var written = await WriteAsync(item, run, cancellationToken);
         var embedded = await _stages.Failures.TryAsync(
             token => _stages.Embedder.EmbedAsync(conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
         run.Ledger.Spent(embedded.Usage);
@@ -57,12 +55,27 @@ public sealed class MemoryPipeline
         return record.Memory;
     }
 
+    private async ValueTask<WrittenMemory> WriteAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    {
+        var conversation = item.Change.Conversation;
+        if (item.Change.KeepsWriting && await _stages.Store.GetAsync([conversation.Id], cancellationToken) is [var stored]) // only its vectors are made again
+        {
+            return MemoryComposer.WritingOf(stored.Memory);
+        }
+
+        var written = await _stages.Failures.TryAsync(
+            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
+        run.Ledger.Wrote(written, conversation, item.IsWrittenAgain);
+        return written;
+    }
+
     private async ValueTask WorkAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
         if (await TryMemorizeAsync(item, run, cancellationToken) is { } memory) // stored: nothing takes that back
         {
             AccountMade(item, run);
             await _stages.Failures.SucceededAsync(item, run);
+            await _stages.Writer.DropPaidAsync(item.Change.Conversation, CancellationToken.None);
             await _stages.Embedder.DropPaidAsync(item.Change.Conversation, CancellationToken.None);
             await _stages.Outbox.SendAsync(memory, run.Ledger, cancellationToken);
         }

@@ -12,4 +12,7 @@ public abstract class RecollectException : Exception
 
     /// <summary>Gets a value indicating whether trying again may help.</summary>
     public bool IsTransient { get; }
+
+    /// <summary>Gets how long the other side asks to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 }

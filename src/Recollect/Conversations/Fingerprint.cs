@@ -3,6 +3,9 @@ namespace Recollect.Conversations;
 /// <summary>What a memory was made from and how; equal fingerprints mean that making it again gives nothing new.</summary>
 public sealed record Fingerprint
 {
+    /// <summary>What separates the parts of <see cref="MadeBy"/>, of which the writer's version is the first.</summary>
+    internal const char PartSeparator = ';';
+
     /// <summary>Gets <see cref="Conversation.ContentHash"/> of the conversation.</summary>
     public required string ContentHash { get; init; }
 

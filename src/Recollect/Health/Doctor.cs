@@ -23,7 +23,7 @@ public sealed class Doctor(
     {
         yield return new("data folder", ExamineDataFolder());
         yield return new($"source {source.Name}", await ExamineAsync(source.DiagnoseAsync, cancellationToken));
-        yield return new($"writer {writer.Name}", await ExamineAsync(ProbeWriterAsync, cancellationToken));
+        yield return new($"writer {writer.Name}", await ExamineAsync(writer.DiagnoseAsync, cancellationToken));
         yield return new("embedder", await ExamineAsync(ProbeEmbedderAsync, cancellationToken));
         yield return new($"store {store.Name}", await ExamineAsync(store.DiagnoseAsync, cancellationToken));
         yield return new($"state {state.Name}", await ExamineAsync(state.DiagnoseAsync, cancellationToken));
@@ -39,14 +39,6 @@ public sealed class Doctor(
         {
             return new(Healthy: false, ex.Message, ex.IsTransient ? "Try again later." : null);
         }
-    }
-
-    private async ValueTask<Diagnosis> ProbeWriterAsync(CancellationToken cancellationToken)
-    {
-        var thread = new ThreadKey { Source = "doctor", Owner = new() { User = "doctor" }, Thread = "doctor" };
-        var message = new Message { Id = "1", Role = Roles.User, Text = ProbeText, SentAt = DateTimeOffset.UnixEpoch };
-        var written = await writer.WriteAsync(Conversation.FromRun(thread, [message]), cancellationToken);
-        return new(Healthy: true, $"writes ({writer.Version}, {written.Usage.Calls} model calls for the test)");
     }
 
     private async ValueTask<Diagnosis> ProbeEmbedderAsync(CancellationToken cancellationToken)

@@ -72,6 +72,7 @@ public static class RecollectServices
     {
         services.TryAddSingleton<Settlement>();
         services.TryAddSingleton<ConversationSegmenter>();
+        services.TryAddSingleton<ConversationWriter>();
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
         services.TryAddSingleton<Triage>();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using Recollect.Conversations;
+using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
@@ -15,6 +16,8 @@ namespace Recollect.Runs;
 internal sealed partial class FailureHandler
 {
     private const int StoreFailuresThatStopARun = 3;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5); // within a run; what asks for more is left to a later run
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
 
@@ -34,7 +37,8 @@ internal sealed partial class FailureHandler
                 Delay = _options.Delay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient).Handle<TimeoutException>(),
+                DelayGenerator = static call => new((call.Outcome.Exception as RecollectException)?.RetryAfter), // null: as it doubles
+                ShouldHandle = new PredicateBuilder().Handle<RecollectException>(ex => ex.IsTransient && !(ex.RetryAfter > LongestWait)).Handle<TimeoutException>(),
             })
             .Build();
     }
@@ -81,6 +85,11 @@ internal sealed partial class FailureHandler
         var conversation = item.Change.Conversation;
         var reason = ReasonOf(failure);
         LogFailed(_logger, conversation.Id, reason, ErrorOf(failure));
+        if (failure is DeliveryException)
+        {
+            run.Ledger.Delivered(succeeded: false);
+        }
+
         if (failure is StateStoreException)
         {
             ExceptionDispatchInfo.Throw(failure);
@@ -98,6 +107,7 @@ internal sealed partial class FailureHandler
     public static string ReasonOf(Exception failure) => failure switch
     {
         GenerationException => FailureReasons.Generation,
+        DeliveryException => FailureReasons.Delivery,
         EmbeddingException => FailureReasons.Embedding,
         MemoryStoreException => FailureReasons.Store,
         StateStoreException => FailureReasons.State,
@@ -110,8 +120,13 @@ internal sealed partial class FailureHandler
 
     private PendingConversation Pending(Conversation conversation, int failedRuns, string reason, Exception failure)
     {
-        var isParked = failedRuns >= _options.ParkAfterRuns;
+        var isParked = failedRuns >= _options.ParkAfterRuns || failure is DeliveryException { IsRefusal: true };
         var pause = TimeSpan.FromTicks((long)Math.Min(_options.Pause.Ticks * Math.Pow(2, failedRuns - 1), LongestPause.Ticks));
+        if (failure is RecollectException { RetryAfter: { } wait } && wait > pause)
+        {
+            pause = wait < LongestPause ? wait : LongestPause;
+        }
+
         return new()
         {
             ConversationId = conversation.Id,

@@ -6,6 +6,9 @@ public static class FailureReasons
     /// <summary>The writer failed.</summary>
     public const string Generation = "generation";
 
+    /// <summary>The receiver that writes refused or could not be reached.</summary>
+    public const string Delivery = "delivery";
+
     /// <summary>The embedder failed or gave a vector that must not be stored.</summary>
     public const string Embedding = "embedding";
 

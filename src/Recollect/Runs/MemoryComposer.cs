@@ -9,6 +9,17 @@ namespace Recollect.Runs;
 /// <summary>Puts together what is stored of a conversation, and lets no citation through that does not hold (P11).</summary>
 internal static class MemoryComposer
 {
+    /// <summary>Gets what was written of a memory that is stored.</summary>
+    public static WrittenMemory WritingOf(Memory memory) => new()
+    {
+        Summary = memory.Summary,
+        Content = memory.Content,
+        Facts = memory.Facts,
+        Topics = memory.Topics,
+        Data = memory.Data,
+        Citations = memory.Citations,
+    };
+
     public static MemoryRecord Compose(ConversationChange change, WrittenMemory written, EmbeddedConversation embedded, bool keepText)
     {
         var conversation = change.Conversation;

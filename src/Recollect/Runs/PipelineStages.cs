@@ -12,7 +12,7 @@ internal sealed record PipelineStages(
     ISource Source,
     ConversationSegmenter Segmenter,
     Triage Triage,
-    IMemoryWriter Writer,
+    ConversationWriter Writer,
     ConversationEmbedder Embedder,
     IMemoryStore Store,
     OutboxSender Outbox,

@@ -131,6 +131,25 @@ public sealed class RunLedger : IReadObserver
         }
     }
 
+    /// <summary>Adds what a writer gave: its cost, and a delivery where writing is one.</summary>
+    /// <param name="written">What was written.</param>
+    /// <param name="conversation">The conversation.</param>
+    /// <param name="isAgain">Whether other content of it was written before.</param>
+    public void Wrote(WrittenMemory written, Conversation conversation, bool isAgain)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        ArgumentNullException.ThrowIfNull(conversation);
+        Spent(written.Usage);
+        if (written.IsDelivered)
+        {
+            Delivered(succeeded: true);
+            if (isAgain)
+            {
+                Notice($"Conversation {conversation.Id} has changed since it was sent; its new version was sent under a new key.");
+            }
+        }
+    }
+
     /// <summary>Adds the cost of model calls.</summary>
     /// <param name="usage">The cost, failed calls included.</param>
     public void Spent(ModelUsage usage)

@@ -15,6 +15,9 @@ public static class SkipReasons
     /// <summary>Its user was forgotten after it was sent.</summary>
     public const string Forgotten = "forgotten";
 
+    /// <summary>Something of it is stored, and the writer writes once: see <c>OnChange</c> of the webhook.</summary>
+    public const string AlreadySent = "already_sent";
+
     /// <summary>It would have been made, but <c>--limit</c> was reached.</summary>
     public const string OverLimit = "over_limit";
 

@@ -2,13 +2,14 @@ using System.Runtime.CompilerServices;
 using Recollect.Conversations;
 using Recollect.Ingest.Changes;
 using Recollect.Ingest.Segmentation;
+using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.State;
 
 namespace Recollect.Runs;
 
 /// <summary>Picks the conversations whose memory is to be made, and accounts for all the others.</summary>
-internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement settlement)
+internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWriter writer, Settlement settlement)
 {
     private const int BatchSize = 256;
 
@@ -192,6 +193,12 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, Settlement s
         var conversation = item.Change.Conversation;
         if (item.Change.Kind != ChangeKind.Unchanged)
         {
+            if (writer.WritesOnce && item.IsWrittenAgain)
+            {
+                run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.AlreadySent);
+                return null;
+            }
+
             if (run.TryTakePlace())
             {
                 return item;

@@ -19,6 +19,7 @@ internal static class LibraryFolders
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
         new("Health", AllowedEdge.Anything, "The doctor examines every part."),
         new("Memorize/Embedding/ConversationEmbedder.cs", "State", "Embeddings that were paid for are kept until their memory is stored."),
+        new("Memorize/Generation/ConversationWriter.cs", "State", "What a writer outside gave is kept until it is stored."),
         new("State", "Runs", "The journal keeps runs and what became of each conversation."),
         new("Memorize/Stores/MemoryRecord.cs", "Memorize/Embedding", "A record holds its vectors."),
     ];

@@ -56,6 +56,7 @@ public sealed class PipelineOrderTests : IDisposable
         var store = SeamRecorder<IMemoryStore>.Of(memories, _calls);
         var state = SeamRecorder<IStateStore>.Of(files, _calls);
         var delivery = SeamRecorder<IDelivery>.Of(_receiver, _calls);
+        var writer = SeamRecorder<IMemoryWriter>.Of(new VerbatimWriter(), _calls);
         var segmentation = Options.Create(new SegmentationOptions());
         var runs = Options.Create(new RunOptions { Concurrency = 1, Delay = TimeSpan.Zero });
         var settlement = new Settlement(segmentation);
@@ -66,8 +67,8 @@ public sealed class PipelineOrderTests : IDisposable
                 new(state, store, settlement, segmenter, Options.Create(new SourceOptions()), _time, NullLogger<RunCoordinator>.Instance),
                 SeamRecorder<ISource>.Of(_source, _calls),
                 segmenter,
-                new(store, state, settlement),
-                SeamRecorder<IMemoryWriter>.Of(new VerbatimWriter(), _calls),
+                new(store, state, writer, settlement),
+                new(writer, state),
                 new(new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls)), state, Options.Create(new EmbeddingOptions())),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),

@@ -17,10 +17,9 @@ internal static class ChangeDetector
             SourceUpdatedAt = conversation.SourceUpdatedAt,
             MadeBy = madeBy,
         };
-        var kind = stored.Find(conversation.Id) is not { } own ? ChangeKind.New
-            : own.Fingerprint == fingerprint ? ChangeKind.Unchanged
-            : ChangeKind.Changed;
-        return new(conversation, kind, fingerprint, stored.RivalsOf(conversation));
+        var before = stored.Find(conversation.Id)?.Fingerprint;
+        var kind = before is null ? ChangeKind.New : before == fingerprint ? ChangeKind.Unchanged : ChangeKind.Changed;
+        return new(conversation, kind, fingerprint, stored.RivalsOf(conversation), before is not null && WritesTheSame(before, fingerprint));
     }
 
     /// <summary>Tells whether a memory does not stand any more because some of its messages are a conversation's now.</summary>
@@ -31,4 +30,9 @@ internal static class ChangeDetector
         var ids = conversation.Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
         return messageIds.Any(ids.Contains);
     }
+
+    private static bool WritesTheSame(Fingerprint before, Fingerprint now) =>
+        string.Equals(before.ContentHash, now.ContentHash, StringComparison.Ordinal) && string.Equals(WriterOf(before), WriterOf(now), StringComparison.Ordinal);
+
+    private static string WriterOf(Fingerprint fingerprint) => fingerprint.MadeBy.Split(Fingerprint.PartSeparator, 2)[0];
 }

@@ -7,4 +7,5 @@ namespace Recollect.Ingest.Changes;
 /// <param name="Kind">How it stands to what is stored of it.</param>
 /// <param name="Fingerprint">What its memory would be made from and how.</param>
 /// <param name="Rivals">Ids of other memories of the thread that cover some of the same time, and so may hold the same messages.</param>
-internal sealed record ConversationChange(Conversation Conversation, ChangeKind Kind, Fingerprint Fingerprint, IReadOnlyList<string> Rivals);
+/// <param name="KeepsWriting">Whether what is stored was written of the same content by the same writer, so that it need not be written again.</param>
+internal sealed record ConversationChange(Conversation Conversation, ChangeKind Kind, Fingerprint Fingerprint, IReadOnlyList<string> Rivals, bool KeepsWriting);

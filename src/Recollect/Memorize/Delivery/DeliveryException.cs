@@ -11,4 +11,7 @@ public sealed class DeliveryException : RecollectException
         : base(message, isTransient, innerException)
     {
     }
+
+    /// <summary>Gets a value indicating whether the receiver refused this very conversation, so that it is parked at once: trying again helps only after somebody has looked.</summary>
+    public bool IsRefusal { get; init; }
 }

@@ -15,6 +15,15 @@ internal sealed class VerbatimWriter : IMemoryWriter
     public string Version => "verbatim/1";
 
     /// <inheritdoc/>
+    public bool IsRemote => false;
+
+    /// <inheritdoc/>
+    public bool WritesOnce => false;
+
+    /// <inheritdoc/>
+    public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new Diagnosis(Healthy: true, $"writes on this machine ({Version})"));
+
+    /// <inheritdoc/>
     public ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         var lines = conversation.Messages.Select(message => $"[{message.Role}]: {message.Text}");

@@ -23,6 +23,9 @@ public sealed record WrittenMemory
     /// <summary>Gets what the summary rests on; never empty.</summary>
     public required IReadOnlyList<Citation> Citations { get; init; }
 
+    /// <summary>Gets a value indicating whether writing it handed the conversation to a receiver, which reports count as a delivery.</summary>
+    public bool IsDelivered { get; init; }
+
     /// <summary>Gets what it cost. Nothing unless given.</summary>
     public ModelUsage Usage { get; init; }
 }

@@ -23,6 +23,7 @@ public abstract class MemoryWriterConformance
         Assert.False(string.IsNullOrWhiteSpace(writer.Name));
         Assert.False(string.IsNullOrWhiteSpace(writer.Version));
         Assert.Equal(writer.Version, Create().Version);
+        Assert.DoesNotContain(Fingerprint.PartSeparator, writer.Version);
     }
 
     [Theory]

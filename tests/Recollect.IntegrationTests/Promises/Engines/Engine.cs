@@ -39,14 +39,15 @@ internal sealed class Engine : IDisposable
         var settlement = new Settlement(segmentation);
         var failures = new FailureHandler(state, runs, time, NullLogger<FailureHandler>.Instance);
         var delivery = parts.Delivery is null ? null : FaultyProxy<IDelivery>.Of(parts.Delivery, plan);
+        var writer = FaultyProxy<IMemoryWriter>.Of(parts.Writer, plan);
         _segmenter = new(segmentation, _data);
         Pipeline = new(
             new(
                 new(state, store, settlement, _segmenter, Options.Create(new SourceOptions { Name = ScriptedSource.SourceName }), time, NullLogger<RunCoordinator>.Instance),
                 source,
                 _segmenter,
-                new(store, state, settlement),
-                FaultyProxy<IMemoryWriter>.Of(parts.Writer, plan),
+                new(store, state, writer, settlement),
+                new(writer, state),
                 new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters })),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),

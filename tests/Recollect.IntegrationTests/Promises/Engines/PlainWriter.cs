@@ -12,6 +12,12 @@ internal sealed class PlainWriter : IMemoryWriter
 
     public string Version { get; init; } = "plain/1";
 
+    /// <summary>Gets or sets a value indicating whether what it gives is kept until it is stored.</summary>
+    public bool IsRemote { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it writes a conversation once, even when it grows.</summary>
+    public bool WritesOnce { get; set; }
+
     /// <summary>Gets the calls made so far.</summary>
     public int Calls => _calls;
 
@@ -23,6 +29,8 @@ internal sealed class PlainWriter : IMemoryWriter
         Interlocked.Increment(ref _calls);
         return (First is null ? null : await First(conversation, cancellationToken)) ?? Write(conversation);
     }
+
+    public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new Diagnosis(Healthy: true, "plain"));
 
     /// <summary>Writes what it writes of a conversation.</summary>
     public static WrittenMemory Write(Conversation conversation) => new()

@@ -19,6 +19,15 @@ internal sealed class ExtractiveWriter(IOptions<ExtractiveOptions> options) : IM
     public string Version => string.Create(CultureInfo.InvariantCulture, $"extractive/1/{_maxCharacters}");
 
     /// <inheritdoc/>
+    public bool IsRemote => false;
+
+    /// <inheritdoc/>
+    public bool WritesOnce => false;
+
+    /// <inheritdoc/>
+    public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) => ValueTask.FromResult(new Diagnosis(Healthy: true, $"writes on this machine ({Version})"));
+
+    /// <inheritdoc/>
     public ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken) =>
         ValueTask.FromResult(Write(conversation, cancellationToken));
 

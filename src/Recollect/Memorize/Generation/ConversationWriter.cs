@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Recollect.Conversations;
+using Recollect.State;
+
+namespace Recollect.Memorize.Generation;
+
+/// <summary>Lets the writer write, and keeps what one outside gave until it is stored, so that it is not asked twice.</summary>
+/// <remarks>Safe to call concurrently.</remarks>
+internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state)
+{
+    /// <summary>Gets everything that changes what is written; part of the fingerprint.</summary>
+    public string Version => writer.Version;
+
+    /// <summary>Writes one conversation, or gives what was written of it before a crash.</summary>
+    /// <exception cref="RecollectException">Nothing acceptable could be written.</exception>
+    public async ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken)
+    {
+        if (!writer.IsRemote)
+        {
+            return await writer.WriteAsync(conversation, cancellationToken);
+        }
+
+        var key = StableHash.Of(16, writer.Version, conversation.ContentHash);
+        if (await state.PaidWritings.GetAsync(conversation.Id, key, cancellationToken) is { } kept)
+        {
+            return JsonSerializer.Deserialize(kept, WrittenMemoryJson.Default.WrittenMemory)! with { IsDelivered = false, Usage = default };
+        }
+
+        var written = await writer.WriteAsync(conversation, cancellationToken);
+        await state.PaidWritings.KeepAsync(
+            new(conversation.Id, conversation.Owner.Tenant, conversation.Owner.User), key, JsonSerializer.Serialize(written, WrittenMemoryJson.Default.WrittenMemory), CancellationToken.None); // it was given: nothing takes that back
+        return written;
+    }
+
+    /// <summary>Forgets what was kept of a conversation that is stored now.</summary>
+    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        writer.IsRemote ? state.PaidWritings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+}
