@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Connectors.Sqlite;
+using Recollect.Connectors.Webhook;
 
 namespace Recollect.Connectors;
 
@@ -9,5 +10,6 @@ public static class ConnectorServices
     /// <summary>Adds all connectors.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
-        .AddSqlite();
+        .AddSqlite()
+        .AddWebhook();
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Segmentation;
+using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
@@ -12,17 +13,19 @@ public sealed class UserEraser
     private readonly IMemoryStore _store;
     private readonly IStateStore _state;
     private readonly ConversationSegmenter _segmenter;
+    private readonly IMirror? _mirror;
     private readonly string _dataRoot;
     private readonly TimeProvider _time;
 
-    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, IOptions<DataOptions> data, TimeProvider time) =>
-        (_store, _state, _segmenter, _dataRoot, _time) = (store, state, segmenter, data.Value.Root, time);
+    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, IOptions<DataOptions> data, TimeProvider time) =>
+        (_store, _state, _segmenter, _mirror, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, data.Value.Root, time);
 
     /// <summary>Forgets a user. Doing it again finds nothing and moves the moment.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="user">The user, literally.</param>
     /// <param name="cancellationToken">Stops the work; the tombstone may stand already, and forgetting again completes it.</param>
     /// <exception cref="RunInProgressException">A run is under way and could write what is being forgotten.</exception>
+    /// <exception cref="DeliveryException">The mirror cannot be written; forgetting again completes it.</exception>
     public async Task<ErasureReceipt> ForgetAsync(string tenant, string user, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(tenant);
@@ -40,6 +43,13 @@ public sealed class UserEraser
         }
 
         var entries = await _state.ForgetAsync(tenant, user, cancellationToken);
+        if (_mirror is not null)
+        {
+            await _mirror.BeginAsync(CancellationToken.None); // so that what another program left is known, and goes too
+            entries += await _mirror.ForgetAsync(tenant, user, CancellationToken.None);
+            await _mirror.RefreshAsync(static _ => { }, CancellationToken.None);
+        }
+
         _segmenter.ClearSpool();
         return new()
         {

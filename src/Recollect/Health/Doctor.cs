@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
-using Recollect.Conversations;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;

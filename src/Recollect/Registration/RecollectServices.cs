@@ -78,25 +78,25 @@ public static class RecollectServices
         services.TryAddSingleton<Triage>();
         services.TryAddSingleton<FailureHandler>();
         services.TryAddSingleton<Pruner>();
+        services.TryAddSingleton(provider => new ChosenMirror(provider.Named<IMirror>("Delivery:Mirror", provider.Of<DeliveryOptions>().Mirror)));
         services.TryAddSingleton<RunCoordinator>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxSender>(provider, new ChosenDelivery(DeliveryOf(provider))));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxSender>(provider, new ChosenDelivery(provider.Named<IDelivery>("Delivery:Use", provider.Of<DeliveryOptions>().Use))));
         services.TryAddSingleton<PipelineStages>();
         services.TryAddSingleton(provider => new MemoryPipeline(
             provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<RunOptions>>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
-            provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
         return services;
     }
 
-    private static IDelivery? DeliveryOf(IServiceProvider provider)
-    {
-        var name = provider.Of<DeliveryOptions>().Use;
-        return string.Equals(name, DeliveryOptions.None, StringComparison.Ordinal) ? null : provider.Choose<IDelivery>("Delivery:Use", name);
-    }
+    /// <summary>Gets the chosen implementation of a seam that may be left out.</summary>
+    private static TService? Named<TService>(this IServiceProvider provider, string setting, string name)
+        where TService : class =>
+        string.Equals(name, DeliveryOptions.None, StringComparison.Ordinal) ? null : provider.Choose<TService>(setting, name);
 
     private static TOptions Of<TOptions>(this IServiceProvider provider)
         where TOptions : class => provider.GetRequiredService<IOptions<TOptions>>().Value;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
+using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
 using Recollect.State;
 
@@ -11,7 +12,7 @@ namespace Recollect.Runs;
 /// <summary>Begins and ends runs: the lock, the journal, the watermark, and what a run needs to know from before.</summary>
 internal sealed partial class RunCoordinator(
     IStateStore state, IMemoryStore store, Settlement settlement, ConversationSegmenter segmenter,
-    IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
+    ChosenMirror mirror, IOptions<SourceOptions> source, TimeProvider time, ILogger<RunCoordinator> logger)
 {
     private static readonly TimeSpan WatermarkMargin = TimeSpan.FromMinutes(5);
 
@@ -76,6 +77,7 @@ internal sealed partial class RunCoordinator(
         };
         if (!request.DryRun)
         {
+            await (mirror.Mirror?.BeginAsync(cancellationToken) ?? ValueTask.CompletedTask);
             await state.Runs.SaveAsync(record, cancellationToken); // last, because only what is begun is ended
         }
 
@@ -115,11 +117,17 @@ internal sealed partial class RunCoordinator(
             await SettleUnseenAsync(run);
         }
 
-        var report = run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
         if (run.Request.DryRun)
         {
-            return report;
+            return run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
         }
+
+        if (status != RunStatus.Aborted)
+        {
+            await RefreshMirrorAsync(run);
+        }
+
+        var report = run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
 
         await JournalAsync(run, atLeast: 1, CancellationToken.None);
         if (status == RunStatus.Completed && run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry) // what was in hand at another end is noted nowhere
@@ -130,6 +138,19 @@ internal sealed partial class RunCoordinator(
         await state.Runs.SaveAsync(run.Record with { EndedAt = time.GetUtcNow(), Status = status, Report = report with { Notices = [] } }, CancellationToken.None);
         LogEnded(logger, run.Record.Id, status, report.Read, report.Created, report.Updated, (long)elapsed.TotalMilliseconds);
         return report;
+    }
+
+    private async Task RefreshMirrorAsync(Run run)
+    {
+        try
+        {
+            await (mirror.Mirror?.RefreshAsync(run.Ledger.Notice, CancellationToken.None) ?? ValueTask.CompletedTask);
+        }
+        catch (DeliveryException ex) // the memories are stored; the next run brings the copy up to date
+        {
+            run.Ledger.Notice(ex.Message);
+            run.Ledger.Delivered(succeeded: false);
+        }
     }
 
     /// <summary>Says which conversations of a retry are not there, and forgets pending ones that a whole read did not find.</summary>

@@ -64,7 +64,7 @@ public sealed class PipelineOrderTests : IDisposable
         var failures = new FailureHandler(state, runs, _time, NullLogger<FailureHandler>.Instance);
         return new(
             new(
-                new(state, store, settlement, segmenter, Options.Create(new SourceOptions()), _time, NullLogger<RunCoordinator>.Instance),
+                new(state, store, settlement, segmenter, ChosenMirror.None, Options.Create(new SourceOptions()), _time, NullLogger<RunCoordinator>.Instance),
                 SeamRecorder<ISource>.Of(_source, _calls),
                 segmenter,
                 new(store, state, writer, settlement),

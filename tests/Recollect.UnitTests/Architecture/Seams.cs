@@ -19,6 +19,7 @@ internal static class Seams
         [typeof(ILexicalSearch)] = "LexicalSearchConformance",
         [typeof(IStateStore)] = "StateStoreConformance",
         [typeof(IDelivery)] = "DeliveryConformance",
+        [typeof(IMirror)] = "MirrorConformance",
     };
 
     /// <summary>Implementations without a subclass of their own: those that only hand on to another one, with the reason.</summary>

@@ -26,10 +26,11 @@ internal sealed class Engine : IDisposable
     private readonly ConversationSegmenter _segmenter;
     private readonly TimeProvider _time;
     private readonly FaultPlan _plan;
+    private readonly EngineParts _parts;
 
     public Engine(string root, ISource source, EngineParts parts, TimeProvider time, EngineSettings settings, FaultPlan plan)
     {
-        (_time, _plan, _data) = (time, plan, Options.Create(new DataOptions { Root = root }));
+        (_time, _plan, _parts, _data) = (time, plan, parts, Options.Create(new DataOptions { Root = root }));
         _files = new(_data);
         _stateFiles = new(_data, time);
         var store = FaultyProxy<IMemoryStore>.Of(_files, plan);
@@ -43,7 +44,7 @@ internal sealed class Engine : IDisposable
         _segmenter = new(segmentation, _data);
         Pipeline = new(
             new(
-                new(state, store, settlement, _segmenter, Options.Create(new SourceOptions { Name = ScriptedSource.SourceName }), time, NullLogger<RunCoordinator>.Instance),
+                new(state, store, settlement, _segmenter, new(parts.Mirror), Options.Create(new SourceOptions { Name = ScriptedSource.SourceName }), time, NullLogger<RunCoordinator>.Instance),
                 source,
                 _segmenter,
                 new(store, state, writer, settlement),
@@ -70,7 +71,7 @@ internal sealed class Engine : IDisposable
     public MemoryArchive Archive => new(Store, State);
 
     /// <summary>Gets the eraser over store and state, without faults.</summary>
-    public UserEraser Eraser => new(Store, State, _segmenter, _data, _time);
+    public UserEraser Eraser => new(Store, State, _segmenter, new(_parts.Mirror), _data, _time);
 
     /// <summary>Runs once and says how it went, whatever happened.</summary>
     public async Task<RunOutcome> TryRunAsync(RunRequest request)

@@ -12,4 +12,6 @@ internal sealed record EngineParts
     public IEmbeddingGenerator<string, Embedding<float>> Embedder { get; init; } = new HashEmbedder();
 
     public IDelivery? Delivery { get; init; }
+
+    public IMirror? Mirror { get; init; }
 }
