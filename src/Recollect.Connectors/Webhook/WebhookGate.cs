@@ -76,17 +76,17 @@ internal sealed class WebhookGate : IDisposable
             {
                 return await _breaker.ExecuteAsync(call, cancellationToken);
             }
+            catch (Exception ex) when (ex is BrokenCircuitException or DeliveryException { IsTransient: true } && HasLostPatience)
+            {
+                throw new DeliveryException(
+                    $"The webhook has not answered a call for {_patience:g}, so nothing more is posted in this run; later runs try again. Mend the receiver, or raise {WebhookOptions.SectionName}:Patience.", isTransient: false, ex);
+            }
             catch (BrokenCircuitException ex)
             {
-                var since = Interlocked.Read(ref _awaySince);
-                if (since != 0 && _time.GetElapsedTime(since) > _patience)
-                {
-                    throw new DeliveryException(
-                        $"The webhook has not answered a call for {_patience:g}, so nothing more is posted in this run; later runs try again. Mend the receiver, or raise {WebhookOptions.SectionName}:Patience.", isTransient: false, ex);
-                }
-
                 await Task.Delay(ex.RetryAfter is { Ticks: > 0 } wait && wait < Pause ? wait : Pause, _time, cancellationToken);
             }
         }
     }
+
+    private bool HasLostPatience => Interlocked.Read(ref _awaySince) is not 0 and var since && _time.GetElapsedTime(since) > _patience;
 }
