@@ -30,6 +30,7 @@ public sealed class CrashTests
             Assert.True(at < EndOfCalls);
             using var stage = new Stage(isDelivering: true);
             await PrepareAsync(stage);
+            var written = stage.Writer.Calls;
             using (var plan = new FaultPlan((FaultKind)kind, at))
             using (var engine = stage.Open(plan))
             {
@@ -43,6 +44,11 @@ public sealed class CrashTests
             Assert.Empty(report.Failed);
             var stored = await stage.StoredAsync();
             Expect.SameMemories(expected, stored);
+            if ((FaultKind)kind is FaultKind.Kill or FaultKind.KillAfter)
+            {
+                Assert.InRange(stage.Writer.Calls - written, stored.Count, stored.Count + 1); // the one in flight
+            }
+
             await AssertDeliveredAsync(stage, stored);
         }
 
@@ -118,6 +124,7 @@ public sealed class CrashTests
     /// <summary>Two memories that are joined, one that grows, one that is new and one delivery that is owed.</summary>
     private static async Task PrepareAsync(Stage stage)
     {
+        stage.Writer.IsRemote = true;
         stage.Say(Stage.Thread("joined"), 0);
         stage.Say(Stage.Thread("joined"), 100);
         stage.Say(Stage.Thread("grown"), 0);

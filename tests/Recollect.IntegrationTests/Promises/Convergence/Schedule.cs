@@ -30,7 +30,7 @@ internal sealed class Schedule : IDisposable
         _coming = new(_world.Arrivals);
         _source = new(World.Window) { Shuffle = _random, Depth = (ReadDepth)_random.Next(3) };
         _settings = new() { Concurrency = _random.Next(2) == 0 ? 4 : 1, MinMessages = _random.Next(4) == 0 ? 2 : 1, KeepText = _random.Next(5) > 0 };
-        _parts = new() { Delivery = _random.Next(2) == 0 ? _receiver : null };
+        _parts = new() { Delivery = _random.Next(2) == 0 ? _receiver : null, Writer = new PlainWriter { IsRemote = seed % 2 == 0 } };
         Tell($"seed {seed}: {_source.Depth}, {_settings}");
     }
 
