@@ -13,6 +13,7 @@ internal static class Composition
     /// <exception cref="ConfigurationException">A setting is not of its type, or out of its range.</exception>
     public static ServiceProvider Build(IConfiguration configuration)
     {
+        DurationConverter.Register();
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddRecollect(configuration).AddConnectors().AddRecall();

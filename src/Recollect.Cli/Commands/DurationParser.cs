@@ -27,7 +27,7 @@ internal static class DurationParser
         var seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
         if (seconds == 0)
         {
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration) && duration >= TimeSpan.Zero && duration <= Longest && text.Contains(':', StringComparison.Ordinal);
+            return TryParseClock(text, out duration) && duration >= TimeSpan.Zero && duration <= Longest;
         }
 
         if (!double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number * seconds > Longest.TotalSeconds)
@@ -36,6 +36,25 @@ internal static class DurationParser
         }
 
         duration = TimeSpan.FromSeconds(number * seconds);
+        return true;
+    }
+
+    // 48:00:00 is two days here; the framework reads 48 days, as it does of hours beyond 23.
+    private static bool TryParseClock(string text, out TimeSpan duration)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        duration = default;
+        if (colon <= 0 || !TimeSpan.TryParse(string.Concat("0", text.AsSpan(colon)), CultureInfo.InvariantCulture, out var rest))
+        {
+            return false;
+        }
+
+        if (!int.TryParse(text.AsSpan(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out var hours))
+        {
+            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out duration); // days.hours:minutes:seconds
+        }
+
+        duration = TimeSpan.FromHours(hours) + rest;
         return true;
     }
 }
