@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Sqlite;
 
 namespace Recollect.Connectors;
@@ -9,5 +10,6 @@ public static class ConnectorServices
     /// <summary>Adds all connectors.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddAnythingLlm()
         .AddSqlite();
 }
