@@ -66,7 +66,7 @@ internal sealed partial class AnythingLlmSource : ISource, IDisposable
             }
 
             var count = page.Rows.Count + page.Unreadable.Count;
-            return new(Healthy: true, string.Create(CultureInfo.InvariantCulture, $"{_api.Failures.Server} accepts the key and lists {count} chats{(page.HasPages ? " on the first of its pages" : string.Empty)}"));
+            return new(Healthy: true, string.Create(CultureInfo.InvariantCulture, $"{_api.Failures.Server} accepts the key and lists {count} {(count == 1 ? "chat" : "chats")}{(page.HasPages ? " on the first of its pages" : string.Empty)}"));
         }
         catch (ApiException ex)
         {
