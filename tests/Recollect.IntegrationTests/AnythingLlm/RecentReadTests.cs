@@ -86,6 +86,20 @@ public sealed class RecentReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_new_chat_listed_below_older_ones_is_followed_too()
+    {
+        Fill(1, 1, thread: 2, Day.AddMinutes(-50), TimeSpan.Zero);
+        Fill(2, 17, thread: 4, Day.AddHours(-3), TimeSpan.Zero);
+        Fill(19, 1, thread: 3, Day.AddHours(-3), TimeSpan.Zero);
+        Fill(20, 1, thread: 1, Day.AddHours(-2), TimeSpan.Zero);
+        Fill(21, 1, thread: 2, Day.AddMinutes(5), TimeSpan.Zero);
+        Fill(22, 39, thread: 3, Day.AddMinutes(-61), TimeSpan.Zero);
+        Fill(61, 1, thread: 1, Day, TimeSpan.Zero);
+
+        Assert.Equal([1, 21, .. Enumerable.Range(22, 39), 61], await ReadAsync(Day));
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_read_proves_nothing()
     {
         Fill(1, 21, thread: 1, Day, TimeSpan.FromMinutes(1));
