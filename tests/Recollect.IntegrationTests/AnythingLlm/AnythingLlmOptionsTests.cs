@@ -47,7 +47,8 @@ public sealed class AnythingLlmOptionsTests
             "Sources:AnythingLlm:Tenant is empty.",
             "Sources:AnythingLlm:Scope is empty.",
         ],
-        Failures(new() { Timeout = TimeSpan.FromSeconds(0.5), Attempts = 3, Delay = TimeSpan.FromHours(1), Tenant = " ", Scope = string.Empty }, use: "files"));
+        Failures(new() { Timeout = TimeSpan.FromSeconds(0.5), Attempts = 3, Delay = TimeSpan.FromHours(1), Tenant = " ", Scope = string.Empty }, use: "files"),
+        StringComparer.Ordinal);
 
     [Theory]
     [InlineData("files")]

@@ -21,11 +21,11 @@ public sealed class ChatMappingTests : IAsyncLifetime
 
         var read = await _bench.ReadAsync();
 
-        Assert.Equal(["412.prompt", "412.response"], read.Select(one => one.Message.Id));
-        Assert.Equal(["412:0", "412:1"], read.Select(one => one.Message.OrderKey));
-        Assert.Equal([Roles.User, Roles.Assistant], read.Select(one => one.Message.Role));
-        Assert.Equal(["Why?", "Because."], read.Select(one => one.Message.Text));
-        Assert.Equal(["admin", null], read.Select(one => one.Message.Author));
+        Assert.Equal(["412.prompt", "412.response"], read.Select(one => one.Message.Id), StringComparer.Ordinal);
+        Assert.Equal(["412:0", "412:1"], read.Select(one => one.Message.OrderKey), StringComparer.Ordinal);
+        Assert.Equal([Roles.User, Roles.Assistant], read.Select(one => one.Message.Role), StringComparer.Ordinal);
+        Assert.Equal(["Why?", "Because."], read.Select(one => one.Message.Text), StringComparer.Ordinal);
+        Assert.Equal(["admin", null], read.Select(one => one.Message.Author), StringComparer.Ordinal);
         Assert.All(read, one => Assert.Equal(DateTimeOffset.Parse("2025-04-19T22:02:43.004Z", CultureInfo.InvariantCulture), one.Message.SentAt));
         Assert.All(read, one => Assert.Equal(412, one.Message.Position));
         Assert.All(read, one => Assert.Equal(
@@ -81,7 +81,7 @@ public sealed class ChatMappingTests : IAsyncLifetime
     {
         _bench.Stub.Add(new StubChat { Id = 1, Response = response });
 
-        Assert.Equal([expected], (await _bench.ReadAsync()).Where(one => one.Message.Role is Roles.Assistant).Select(one => one.Message.Text));
+        Assert.Equal([expected], (await _bench.ReadAsync()).Where(one => one.Message.Role is Roles.Assistant).Select(one => one.Message.Text), StringComparer.Ordinal);
         Assert.Empty(_bench.Observer.Unreadable);
     }
 
@@ -104,7 +104,7 @@ public sealed class ChatMappingTests : IAsyncLifetime
             new StubChat { Id = 4, Prompt = string.Empty, Response = null },
             new StubChat { Id = 5, Prompt = null, Response = " " });
 
-        Assert.Equal(["3.prompt", "2.prompt", "1.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id));
+        Assert.Equal(["3.prompt", "2.prompt", "1.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id), StringComparer.Ordinal);
         Assert.Equal(["2 chats with neither question nor answer were left out."], _bench.Observer.Notices);
         Assert.Empty(_bench.Observer.Unreadable);
     }
@@ -114,10 +114,10 @@ public sealed class ChatMappingTests : IAsyncLifetime
     {
         _bench.Stub.Add(new StubChat { Id = 1, Include = false }, new StubChat { Id = 2 }, new StubChat { Id = 3, Include = false, Prompt = " ", Response = null });
 
-        Assert.Equal(["2.prompt", "2.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id));
+        Assert.Equal(["2.prompt", "2.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id), StringComparer.Ordinal);
         Assert.Equal(["2 chats with include: false were left out; Sources:AnythingLlm:IncludeHidden reads them."], _bench.Observer.Notices);
 
-        Assert.Equal(["2.prompt", "2.response", "1.prompt", "1.response"], (await _bench.ReadAsync(change: options => options.IncludeHidden = true)).Select(one => one.Message.Id));
+        Assert.Equal(["2.prompt", "2.response", "1.prompt", "1.response"], (await _bench.ReadAsync(change: options => options.IncludeHidden = true)).Select(one => one.Message.Id), StringComparer.Ordinal);
         Assert.Equal(["1 chat with neither question nor answer was left out."], _bench.Observer.Notices);
     }
 

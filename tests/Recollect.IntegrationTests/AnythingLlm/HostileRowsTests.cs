@@ -40,7 +40,7 @@ public sealed class HostileRowsTests : IAsyncLifetime
     {
         _bench.Stub.Add(new StubChat { Id = 2, Raw = raw }, new StubChat { Id = 1 });
 
-        Assert.Equal(["1.prompt", "1.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id));
+        Assert.Equal(["1.prompt", "1.response"], (await _bench.ReadAsync()).Select(one => one.Message.Id), StringComparer.Ordinal);
         Assert.Equal([(place, reason)], _bench.Observer.Unreadable.Select(item => (item.Place, item.Reason)));
         Assert.Equal((2L, null), _bench.Observer.Progress[^1]);
     }

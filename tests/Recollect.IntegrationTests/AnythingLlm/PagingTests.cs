@@ -28,7 +28,7 @@ public sealed class PagingTests : IAsyncLifetime
         Fill(chats);
 
         AssertIds(Enumerable.Range(1, chats), await _bench.ReadAsync());
-        Assert.Equal(Enumerable.Range(0, pages).Select(page => $"{page}"), _bench.Stub.Offsets);
+        Assert.Equal(Enumerable.Range(0, pages).Select(page => $"{page}"), _bench.Stub.Offsets, StringComparer.Ordinal);
         Assert.Equal(chats, _bench.Observer.Progress[^1].Done);
     }
 
@@ -203,7 +203,7 @@ public sealed class PagingTests : IAsyncLifetime
     }
 
     private static void AssertIds(IEnumerable<int> expected, IEnumerable<SourceMessage> read) =>
-        Assert.Equal(expected.Reverse().Select(id => $"{id}.prompt"), read.Where(one => one.Message.Role is Roles.User).Select(one => one.Message.Id));
+        Assert.Equal(expected.Reverse().Select(id => $"{id}.prompt"), read.Where(one => one.Message.Role is Roles.User).Select(one => one.Message.Id), StringComparer.Ordinal);
 
     private void Fill(int to, int from = 1) => _bench.Stub.Add(Enumerable.Range(from, to - from + 1).Select(id => new StubChat { Id = id }));
 }

@@ -30,9 +30,9 @@ public sealed class RealPageTests : IAsyncLifetime
 
         Assert.Empty(_bench.Observer.Unreadable);
         Assert.Equal(chats.Length * 2, read.Count);
-        Assert.Equal(chats.Select(chat => chat.GetProperty("prompt").GetString()), read.Where(one => one.Message.Role is Roles.User).Select(one => one.Message.Text));
+        Assert.Equal(chats.Select(chat => chat.GetProperty("prompt").GetString()), read.Where(one => one.Message.Role is Roles.User).Select(one => one.Message.Text), StringComparer.Ordinal);
         Assert.All(read, one => Assert.DoesNotContain('{', one.Message.Text));
-        Assert.Equal(["1", "default"], read.Select(one => one.Thread.Key.Thread).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "default"], read.Select(one => one.Thread.Key.Thread).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private static string? Find()

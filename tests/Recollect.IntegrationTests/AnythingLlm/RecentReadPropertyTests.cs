@@ -25,7 +25,7 @@ public sealed class RecentReadPropertyTests : IAsyncLifetime
     public void What_was_brought_in_since_with_old_dates_is_read_too() => Check(ChatHistory.WithImports);
 
     private void Check(Func<Random, List<StubChat>, DateTimeOffset, List<StubChat>> change) =>
-        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => CheckAsync(new Random(seed), change).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(100, 2_000)));
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed => CheckAsync(new Random(seed), change)).Check(Config.QuickThrowOnFailure.WithMaxTest(TestSize.Of(100, 2_000)));
 
     private async Task CheckAsync(Random random, Func<Random, List<StubChat>, DateTimeOffset, List<StubChat>> change)
     {
@@ -48,7 +48,7 @@ public sealed class RecentReadPropertyTests : IAsyncLifetime
         Assert.Subset(recent.Select(Describe).ToHashSet(StringComparer.Ordinal), changed.Select(Describe).ToHashSet(StringComparer.Ordinal));
         Assert.All(recent, one => Assert.Contains(Describe(one), whole));
         Assert.All(recent, one => Assert.Contains(one.Thread.Id, threads));
-        Assert.All(recent.GroupBy(one => one.Thread.Id, StringComparer.Ordinal), thread => Assert.Contains(Describe(thread.MinBy(one => one.StartedAt)!), changed.Select(Describe)));
+        Assert.All(recent.GroupBy(one => one.Thread.Id, StringComparer.Ordinal), thread => Assert.Contains(Describe(thread.MinBy(one => one.StartedAt)!), changed.Select(Describe), StringComparer.Ordinal));
         Assert.Equal(chats.Count == 0 ? 3 : new WalkModel(chats, since).Pages, pages);
     }
 

@@ -177,11 +177,11 @@ public sealed class ServerFailureTests : IAsyncLifetime
         using var cancellation = new CancellationTokenSource();
         _bench.Stub.Fail(AnythingLlmStub.ChatsRoute, StubFault.Hang());
 
-        var reading = _bench.Source().ReadAsync(ReadRequest.Everything, _bench.Observer, cancellation.Token).ToListAsync(cancellation.Token).AsTask();
+        var ending = Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Source().ReadAsync(ReadRequest.Everything, _bench.Observer, cancellation.Token).ToListAsync(cancellation.Token).AsTask());
         await _bench.Stub.ArrivalAsync(TestContext.Current.CancellationToken);
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        await ending;
     }
 
     [Fact]

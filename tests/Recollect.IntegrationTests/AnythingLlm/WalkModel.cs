@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Recollect.IntegrationTests.AnythingLlm.Stub;
 
 namespace Recollect.IntegrationTests.AnythingLlm;
@@ -29,7 +28,7 @@ internal sealed class WalkModel(IEnumerable<StubChat> chats, DateTimeOffset sinc
         var walked = _newestFirst[..(pages * PageSize)];
         var lastNew = Array.FindLastIndex(walked, chat => ChatHistory.TimeOf(chat) >= since);
         var oldest = walked.Chunk(PageSize).Where((_, page) => (page + 1) * PageSize > lastNew + 1).Select(page => page.Max(ChatHistory.TimeOf)).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        return oldest < since && walked.Where(IsRead).GroupBy(ThreadOf).All(thread => StartIsKnown([.. thread], lastNew < 0 ? long.MaxValue : walked[lastNew].Id, oldest));
+        return oldest < since && walked.Where(IsRead).GroupBy(ThreadOf, StringComparer.Ordinal).All(thread => StartIsKnown([.. thread], lastNew < 0 ? long.MaxValue : walked[lastNew].Id, oldest));
     }
 
     private static bool StartIsKnown(StubChat[] thread, long firstNewId, DateTimeOffset oldest)
@@ -52,6 +51,5 @@ internal sealed class WalkModel(IEnumerable<StubChat> chats, DateTimeOffset sinc
 
     private static bool IsRead(StubChat chat) => chat.Include && (chat.Prompt is { Length: > 0 } || chat.Response is not null);
 
-    [SuppressMessage("Globalization", "MA0011", Justification = "Numbers of threads")]
     private static string ThreadOf(StubChat chat) => $"{chat.WorkspaceId}/{chat.ThreadId}/{chat.Session}/{chat.User}";
 }

@@ -191,7 +191,7 @@ internal sealed class AnythingLlmStub : IAsyncDisposable
     {
         lock (_lock)
         {
-            return JsonSerializer.Serialize(new { workspaces = _chats.Values.Where(chat => chat.WorkspaceSlug is not null).DistinctBy(chat => chat.WorkspaceSlug).Select(chat => new { slug = chat.WorkspaceSlug, name = chat.WorkspaceName }) });
+            return JsonSerializer.Serialize(new { workspaces = _chats.Values.Where(chat => chat.WorkspaceSlug is not null).DistinctBy(chat => chat.WorkspaceSlug, StringComparer.Ordinal).Select(chat => new { slug = chat.WorkspaceSlug, name = chat.WorkspaceName }) });
         }
     }
 
