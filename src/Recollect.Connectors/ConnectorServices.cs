@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Webhook;
 
@@ -10,6 +11,7 @@ public static class ConnectorServices
     /// <summary>Adds all connectors.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddAnythingLlm()
         .AddSqlite()
         .AddWebhook();
 }

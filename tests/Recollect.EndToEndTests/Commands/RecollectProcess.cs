@@ -29,8 +29,7 @@ internal sealed class RecollectProcess : IDisposable
 
     public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "Recollect.Cli.exe" : "Recollect.Cli");
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(Program(), arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
@@ -49,6 +48,13 @@ internal sealed class RecollectProcess : IDisposable
         }
 
         return new(Process.Start(start)!);
+    }
+
+    /// <summary>Finds the program where it was built: beside these tests there is none of what they share with ASP.NET.</summary>
+    private static string Program()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, "Recollect.Cli", own.Name, OperatingSystem.IsWindows() ? "Recollect.Cli.exe" : "Recollect.Cli");
     }
 
     /// <summary>Waits for the end.</summary>
