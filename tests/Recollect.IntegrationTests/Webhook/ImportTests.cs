@@ -74,9 +74,9 @@ public sealed class ImportTests : IDisposable
         _place.Leave(MirrorPlace.Memories, [odd[0], new Talk().Record(), .. odd[1..]]);
         _place.Leave(MirrorPlace.Processed, oddNotes);
         await _place.RefreshAsync();
-        Assert.Equal(odd, _place.List(MirrorPlace.Memories)[1..].Select(entry => entry.GetRawText()));
-        Assert.Equal(oddNotes, _place.List(MirrorPlace.Processed).Select(entry => entry.GetRawText()));
-        Assert.Contains(_place.Notices, notice => notice.StartsWith("10 entries that were taken over cannot be read", StringComparison.Ordinal));
+        Assert.Equal(odd, _place.List(MirrorPlace.Memories)[1..].Select(entry => entry.GetRawText()), StringComparer.Ordinal);
+        Assert.Equal(oddNotes, _place.List(MirrorPlace.Processed).Select(entry => entry.GetRawText()), StringComparer.Ordinal);
+        Assert.Contains(_place.Notices, notice => notice.StartsWith("Entries of another program that cannot be read", StringComparison.Ordinal) && notice.EndsWith(": 10.", StringComparison.Ordinal));
         Assert.Equal(8, _place.List("imported/" + MirrorPlace.Memories).Length);
     }
 
@@ -90,9 +90,9 @@ public sealed class ImportTests : IDisposable
         await StoreAsync(new Talk { Summary = "stored" });
         await _place.RefreshAsync();
         var memories = _place.List(MirrorPlace.Memories);
-        Assert.Equal(["early", "early", "stored", "late", "some time"], memories.Select(entry => entry.GetProperty("summary").GetString()));
+        Assert.Equal(["early", "early", "stored", "late", "some time"], memories.Select(entry => entry.GetProperty("summary").GetString()), StringComparer.Ordinal);
         Assert.Equal(early, memories[0].GetRawText());
-        Assert.Equal(["3_18_20250419100000", "9_18_20250419130000", "9_18_20250419130000"], _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()));
+        Assert.Equal(["3_18_20250419100000", "9_18_20250419130000", "9_18_20250419130000"], _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class ImportTests : IDisposable
         await StoreAsync(new Talk(), isFound: true);
         await _place.RefreshAsync();
         Assert.Equal(
-            "Of 8 conversations that were sent before, 1 are found again; 7 match none that is stored and stay in the files as they are: 9_18_20250420100000, 9_18_20250421100000, 9_18_20250422100000, 9_18_20250423100000, 9_18_20250424100000, ….",
+            "Sent before by another program: 8; found again: 1; of no stored conversation, so kept in the files as they are: 7 (9_18_20250420100000, 9_18_20250421100000, 9_18_20250422100000, 9_18_20250423100000, 9_18_20250424100000, …).",
             Assert.Single(_place.Notices));
         await _place.RefreshAsync();
         Assert.Empty(_place.Notices);
@@ -126,7 +126,7 @@ public sealed class ImportTests : IDisposable
         Assert.Empty(_place.Notices);
         await StoreAsync(lost[0], isFound: true);
         await _place.RefreshAsync();
-        Assert.StartsWith("Of 8 conversations that were sent before, 2 are found again; 6 match", Assert.Single(_place.Notices), StringComparison.Ordinal);
+        Assert.StartsWith("Sent before by another program: 8; found again: 2; of no stored conversation, so kept in the files as they are: 6 (", Assert.Single(_place.Notices), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class ImportTests : IDisposable
         _place.Sent.TakeOver();
         await StoreAsync(new Talk { Texts = [.. new Talk().Texts, "Thanks!"], Summary = "grown" }, isFound: false);
         await _place.RefreshAsync();
-        Assert.Equal("1 conversations had been sent before in an older version; what they are now was posted.", _place.Notices[^1]);
+        Assert.Equal("Sent before in an older version, and posted again as they are now: 1.", _place.Notices[^1]);
         Assert.Equal("grown", Assert.Single(_place.List(MirrorPlace.Memories)).GetProperty("summary").GetString());
         Assert.Single(_place.List(MirrorPlace.Processed));
     }
@@ -159,7 +159,7 @@ public sealed class ImportTests : IDisposable
 
         Assert.Equal(5, await _place.Mirror.ForgetAsync(Owner.DefaultTenant, "bob", None)); // own with two notes, merged, shared
         await _place.RefreshAsync();
-        Assert.Equal(["alone", "lost", "About clamps."], _place.List("imported/" + MirrorPlace.Memories).Select(entry => entry.GetProperty("summary").GetString()));
+        Assert.Equal(["alone", "lost", "About clamps."], _place.List("imported/" + MirrorPlace.Memories).Select(entry => entry.GetProperty("summary").GetString()), StringComparer.Ordinal);
         Assert.Equal(6, _place.List("imported/" + MirrorPlace.Processed).Length); // the shared ones say no more than when
         Assert.All(
             Directory.EnumerateFiles(_place.Root, "*.json", SearchOption.AllDirectories),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
@@ -94,7 +93,7 @@ public sealed class MemoryCronFilesTests : IDisposable
         var d = string.Equals(c, "_1", StringComparison.Ordinal) ? "_2" : "_1";
         Assert.Equal(
             ["3_default_20250419100000_3", "3_default_20250419100000", "3_default_20250419100000" + c, "3_default_20250419100000" + d, "3_default_20250419100001"],
-            _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()));
+            _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -104,8 +103,8 @@ public sealed class MemoryCronFilesTests : IDisposable
         _place.Leave(MirrorPlace.Processed, new Talk { Thread = "default" }.Note());
         await StoreAsync(new Talk { Thread = "default" }.Stored());
         await _place.RefreshAsync();
-        Assert.Equal(["3_default_20250419100000", "3_default_20250419100000_1"], _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()));
-        Assert.Equal(["gone", "admin"], _place.List(MirrorPlace.Memories).Select(entry => entry.GetProperty("user").GetString()));
+        Assert.Equal(["3_default_20250419100000", "3_default_20250419100000_1"], _place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()), StringComparer.Ordinal);
+        Assert.Equal(["gone", "admin"], _place.List(MirrorPlace.Memories).Select(entry => entry.GetProperty("user").GetString()), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -43,11 +43,11 @@ public sealed class MigrationTests
 
         var first = await engine.RunAsync(new() { Mode = RunMode.Backfill });
         Assert.Equal((3, 3, 0), (first.Read, first.Created, first.DeliveriesSent + first.DeliveriesFailed));
-        Assert.Contains("Of 3 conversations that were sent before, 3 are found again.", first.Notices);
-        Assert.Equal(talks.Select(talk => talk.OldId).Order(StringComparer.Ordinal), place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal("Sent before by another program: 3; found again: 3.", Assert.Single(first.Notices));
+        Assert.Equal(talks.Select(talk => talk.OldId).Order(StringComparer.Ordinal), place.List(MirrorPlace.Processed).Select(entry => entry.GetProperty("conversationId").GetString()).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(
             talks.Select(talk => System.Text.Json.Nodes.JsonNode.Parse(talk.Record())!.ToJsonString()).Order(StringComparer.Ordinal),
-            place.List(MirrorPlace.Memories).Select(entry => System.Text.Json.Nodes.JsonNode.Parse(entry.GetRawText())!.ToJsonString()).Order(StringComparer.Ordinal));
+            place.List(MirrorPlace.Memories).Select(entry => System.Text.Json.Nodes.JsonNode.Parse(entry.GetRawText())!.ToJsonString()).Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         var before = place.Traces();
         var second = await engine.RunAsync(new() { Mode = RunMode.Backfill });

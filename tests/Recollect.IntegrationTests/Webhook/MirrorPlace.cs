@@ -45,9 +45,9 @@ internal sealed class MirrorPlace : IDisposable
     /// <summary>Starts another process over the same files.</summary>
     public void Start()
     {
-        var data = Microsoft.Extensions.Options.Options.Create(new DataOptions { Root = Root });
-        Sent = new(data, Microsoft.Extensions.Options.Options.Create(Options), Microsoft.Extensions.Options.Options.Create(new SegmentationOptions()));
-        Mirror = new(Store, Sent, Microsoft.Extensions.Options.Options.Create(new SourceOptions { Name = Source }), data);
+        var data = OptionsOf(new DataOptions { Root = Root });
+        Sent = new(data, OptionsOf(Options), OptionsOf(new SegmentationOptions()));
+        Mirror = new(Store, Sent, OptionsOf(new SourceOptions { Name = Source }), data);
     }
 
     public string PathOf(string file) => Path.Combine(Root, file);
@@ -83,4 +83,7 @@ internal sealed class MirrorPlace : IDisposable
         _stores.Dispose();
         _root.Dispose();
     }
+
+    private static IOptions<TOptions> OptionsOf<TOptions>(TOptions options)
+        where TOptions : class => Microsoft.Extensions.Options.Options.Create(options);
 }

@@ -26,7 +26,7 @@ public sealed class SentBeforeTests : IDisposable
         Assert.Equal(("About clamps.", false), (written.Summary, written.IsDelivered));
         Assert.Equal(
             """{"workspace":"Folder 1/2/3","created_at":"2025-04-19T10:00:00.000Z","memory_status":"true","processed_at":"2025-05-01T09:00:12+00:00","imported":true}""", written.Data);
-        Assert.Equal(Known.Conversation.Messages.Select(message => message.Id), written.Citations.Select(citation => citation.MessageId));
+        Assert.Equal(Known.Conversation.Messages.Select(message => message.Id), written.Citations.Select(citation => citation.MessageId), StringComparer.Ordinal);
         await Assert.ThrowsAsync<DeliveryException>(async () => await WriteAsync(Known with { Thread = "19" })); // nobody listens where this is posted
     }
 

@@ -57,12 +57,13 @@ internal sealed class ImportedRemains
         {
             var names = string.Join(", ", missing.Take(Named).Select(one => one.Name));
             var rest = missing.Length > Named ? ", …" : string.Empty;
-            yield return string.Create(CultureInfo.InvariantCulture, $"Of {all.Length:N0} conversations that were sent before, {all.Length - missing.Length:N0} are found again{(missing.Length == 0 ? "." : $"; {missing.Length:N0} match none that is stored and stay in the files as they are: {names}{rest}.")}");
+            var kept = missing.Length == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of no stored conversation, so kept in the files as they are: {missing.Length:N0} ({names}{rest}).");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Sent before by another program: {all.Length:N0}; found again: {all.Length - missing.Length:N0}{kept}");
         }
 
         if (_imported.Unreadable > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{_imported.Unreadable:N0} entries that were taken over cannot be read; they stay in the files as they are.");
+            yield return string.Create(CultureInfo.InvariantCulture, $"Entries of another program that cannot be read, kept in the files as they are: {_imported.Unreadable:N0}.");
         }
     }
 

@@ -111,7 +111,7 @@ internal sealed class MemoryCronMirror(IMemoryStore store, SentBefore sentBefore
 
         if (news.SentAgain > 0)
         {
-            onNotice(string.Create(CultureInfo.InvariantCulture, $"{news.SentAgain:N0} conversations had been sent before in an older version; what they are now was posted."));
+            onNotice(string.Create(CultureInfo.InvariantCulture, $"Sent before in an older version, and posted again as they are now: {news.SentAgain:N0}."));
         }
     }
 

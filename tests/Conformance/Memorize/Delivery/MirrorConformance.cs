@@ -50,7 +50,7 @@ public abstract class MirrorConformance
         await StoreAsync("a", "b");
         await Store.UpsertAsync(MemoryRecords.Of("c", source: "another", summary: "of another source"), [], None);
         await RunAsync();
-        Assert.Equal(["summary a", "summary b"], Copied.Order(StringComparer.Ordinal));
+        Assert.Equal(["summary a", "summary b"], Copied.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public abstract class MirrorConformance
         await Store.UpsertAsync(MemoryRecords.Of("a", source: Source, thread: "a", summary: "another summary"), [], None);
         await Store.DeleteAsync([MemoryRecords.IdOf("b")], None);
         await RunAsync();
-        Assert.Equal(["another summary", "summary c"], Copied.Order(StringComparer.Ordinal));
+        Assert.Equal(["another summary", "summary c"], Copied.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public abstract class MirrorConformance
         await RunAsync();
         await StoreAsync("a");
         await RunAsync();
-        Assert.Equal(["left", "summary a"], Copied.Order(StringComparer.Ordinal));
+        Assert.Equal(["left", "summary a"], Copied.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public abstract class MirrorConformance
         Assert.Equal(["summary a"], Copied);
         Block(false);
         await RunAsync();
-        Assert.Equal(["summary a", "summary b"], Copied.Order(StringComparer.Ordinal));
+        Assert.Equal(["summary a", "summary b"], Copied.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
