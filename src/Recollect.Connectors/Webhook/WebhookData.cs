@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Recollect.Connectors.Webhook;
@@ -15,4 +16,21 @@ internal sealed record WebhookData(
     [property: JsonPropertyName("memory_status")] string MemoryStatus,
     [property: JsonPropertyName("processed_at")] DateTimeOffset ProcessedAt,
     [property: JsonPropertyName("summary_missing"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? SummaryMissing,
-    [property: JsonPropertyName("imported"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Imported);
+    [property: JsonPropertyName("imported"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Imported)
+{
+    /// <summary>The status where none was given; programs that read the files expect it.</summary>
+    public const string NoStatus = "False";
+
+    /// <summary>Reads the data of a memory; null when another writer wrote it.</summary>
+    public static WebhookData? Read(string? data)
+    {
+        try
+        {
+            return data is null ? null : JsonSerializer.Deserialize(data, WebhookJson.Readable.WebhookData) is { ProcessedAt.Ticks: > 0 } read ? read : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Recollect.Conversations;
+using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Webhook;
 
@@ -17,17 +18,15 @@ internal sealed record WebhookPayload(
     private const string DefaultWorkspace = "Default Workspace";
 
     /// <summary>Makes the payload of a conversation, with an empty summary.</summary>
-    public static WebhookPayload Of(Conversation conversation)
+    public static WebhookPayload Of(Conversation conversation) => Of(conversation.Thread, conversation.Messages, conversation.StartedAt);
+
+    /// <summary>Makes the payload of what is stored of a conversation, with its summary.</summary>
+    /// <param name="record">The memory; without messages the text is empty.</param>
+    /// <param name="data">What is kept beside it; null when another writer wrote it.</param>
+    public static WebhookPayload Of(MemoryRecord record, WebhookData? data)
     {
-        var first = conversation.Messages[0];
-        return new(
-            Text(conversation.Messages),
-            conversation.Thread.Workspace ?? string.Empty,
-            conversation.Thread.Thread,
-            conversation.Owner.User,
-            first.Metadata.GetValueOrDefault("created_at") ?? Time(first.SentAt),
-            first.Metadata.GetValueOrDefault("workspace") ?? conversation.Thread.Workspace ?? DefaultWorkspace,
-            Summary: string.Empty);
+        var payload = Of(record.Memory.Thread, record.Messages, record.Memory.StartedAt);
+        return payload with { CreatedAt = data?.CreatedAt ?? payload.CreatedAt, Workspace = data?.Workspace ?? payload.Workspace, Summary = record.Memory.Summary };
     }
 
     /// <summary>Writes messages as the receiver reads them: <c>User: …</c> and <c>Assistant: …</c>, trimmed, a blank line between, empty ones left out.</summary>
@@ -38,6 +37,19 @@ internal sealed record WebhookPayload(
 
     /// <summary>Writes a time as the receiver knows it: <c>2025-04-19T22:02:43.004Z</c>.</summary>
     public static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static WebhookPayload Of(ThreadKey thread, IReadOnlyList<Message> messages, DateTimeOffset startedAt)
+    {
+        var metadata = messages.Count > 0 ? messages[0].Metadata : null;
+        return new(
+            Text(messages),
+            thread.Workspace ?? string.Empty,
+            thread.Thread,
+            thread.Owner.User,
+            metadata?.GetValueOrDefault("created_at") ?? Time(startedAt),
+            metadata?.GetValueOrDefault("workspace") ?? thread.Workspace ?? DefaultWorkspace,
+            Summary: string.Empty);
+    }
 
     private static string Speaker(string role) => role switch
     {
