@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Configuration;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 using Recollect.Recall;
@@ -24,7 +24,7 @@ internal sealed class CommandHost
             arguments,
             async output =>
             {
-                await using var services = Build(arguments, settings?.Invoke(arguments) ?? []);
+                await using var services = Composition.Build(Settings(arguments, settings?.Invoke(arguments) ?? []));
                 return await run(new(arguments, output, services), cancellationToken);
             },
             this);
@@ -59,14 +59,10 @@ internal sealed class CommandHost
         }
     }
 
-    private ServiceProvider Build(ParseResult arguments, IEnumerable<KeyValuePair<string, string?>> settings)
-    {
-        var overrides = settings.ToList();
-        if (arguments.GetValue(DataRoot) is { } dataRoot)
-        {
-            overrides.Add(new("Data:Root", dataRoot));
-        }
-
-        return Composition.Build(SettingsLoader.Load(arguments.GetValue(Config), overrides));
-    }
+    /// <summary>Loads the settings.</summary>
+    /// <param name="arguments">The command line.</param>
+    /// <param name="ofOptions">Settings that the command's options stand for.</param>
+    /// <exception cref="ConfigurationException">A file cannot be read, or a variable is missing.</exception>
+    public IConfiguration Settings(ParseResult arguments, IEnumerable<KeyValuePair<string, string?>> ofOptions) =>
+        SettingsLoader.Load(arguments.GetValue(Config), [.. ofOptions, new("Data:Root", arguments.GetValue(DataRoot))]);
 }

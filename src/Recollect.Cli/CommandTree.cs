@@ -21,6 +21,7 @@ internal static class CommandTree
             EvalCommand.Create(host),
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
+            ServeCommand.Create(host),
             RetryCommand.Create(host),
             ForgetCommand.Create(host),
             ExportCommand.Create(host),

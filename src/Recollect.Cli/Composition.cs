@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 using Recollect.Connectors;
 using Recollect.Registration;
+using Recollect.Server.Runs;
 
 namespace Recollect.Cli;
 
@@ -13,14 +15,21 @@ internal static class Composition
     /// <exception cref="ConfigurationException">A setting is not of its type, or out of its range.</exception>
     public static ServiceProvider Build(IConfiguration configuration)
     {
+        var provider = Add(new ServiceCollection(), configuration).BuildServiceProvider();
+        SettingsCheck.Run(provider);
+        return provider;
+    }
+
+    /// <summary>Adds what every command works with.</summary>
+    public static IServiceCollection Add(IServiceCollection services, IConfiguration configuration)
+    {
         DurationConverter.Register();
-        var services = new ServiceCollection();
         services.AddLogging();
         services.AddRecollect(configuration).AddConnectors().AddRecall();
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptionsValidator>().BindConfiguration(LogOptions.SectionName);
         services.AddSingleton<RunLog>();
-        var provider = services.BuildServiceProvider();
-        SettingsCheck.Run(provider);
-        return provider;
+        services.AddSingleton<IRunLog>(provider => provider.GetRequiredService<RunLog>());
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RunLog>());
+        return services;
     }
 }

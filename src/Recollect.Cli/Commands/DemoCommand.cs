@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Recollect.Cli.Output;
 using Recollect.Recall;
 using Recollect.Runs;
+using Recollect.Server.Api;
 
 namespace Recollect.Cli.Commands;
 

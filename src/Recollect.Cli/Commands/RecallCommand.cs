@@ -2,6 +2,7 @@ using System.CommandLine;
 using Recollect.Cli.Output;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
+using Recollect.Server.Api;
 
 namespace Recollect.Cli.Commands;
 

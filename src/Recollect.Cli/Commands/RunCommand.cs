@@ -1,5 +1,6 @@
 using Recollect.Cli.Output;
 using Recollect.Runs;
+using Recollect.Server.Api;
 
 namespace Recollect.Cli.Commands;
 
@@ -8,11 +9,7 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(CommandContext context, RunRequest request, CancellationToken cancellationToken)
     {
-        if (!request.DryRun)
-        {
-            context.Get<RunLog>().Begin(request.Mode.ToString().ToLowerInvariant());
-        }
-
+        using var log = request.DryRun ? null : context.Get<RunLog>().Begin(request.Mode.ToString().ToLowerInvariant());
         var progress = RunProgress.Start(context.Output, context.Get<TimeProvider>());
         try
         {

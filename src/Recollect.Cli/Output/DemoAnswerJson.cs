@@ -1,3 +1,5 @@
+using Recollect.Server.Api;
+
 namespace Recollect.Cli.Output;
 
 /// <summary>A question of the demo with what was recalled.</summary>

@@ -1,3 +1,5 @@
+using Recollect.Server.Api;
+
 namespace Recollect.Cli.Output;
 
 /// <summary>The JSON of <c>demo</c>.</summary>

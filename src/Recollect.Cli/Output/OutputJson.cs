@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recollect.Cli.Evaluation;
 using Recollect.Erasure;
+using Recollect.Server.Api;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;
@@ -19,6 +20,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(InitJson))]
 [JsonSerializable(typeof(RunReportJson))]
+[JsonSerializable(typeof(ServeJson))]
 [JsonSerializable(typeof(StatusJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {

@@ -1,4 +1,5 @@
 using Recollect.Health;
+using Recollect.Server.Api;
 using Recollect.State;
 
 namespace Recollect.Cli.Output;

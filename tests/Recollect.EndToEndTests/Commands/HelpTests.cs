@@ -15,6 +15,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("eval locomo")]
     [InlineData("status")]
     [InlineData("doctor")]
+    [InlineData("serve")]
     [InlineData("retry")]
     [InlineData("forget")]
     [InlineData("export")]

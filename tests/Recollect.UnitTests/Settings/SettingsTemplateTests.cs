@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using Recollect.Conformance;
 using Recollect.Connectors;
+using Recollect.Server;
 using Xunit;
 
 namespace Recollect.UnitTests.Settings;
@@ -13,7 +14,7 @@ public sealed class SettingsTemplateTests
 {
     private const string Template = "src/Recollect.Cli/Settings/recollect.json";
 
-    private static readonly Assembly[] Product = [typeof(MemoryPipeline).Assembly, typeof(ConnectorServices).Assembly, Assembly.Load("Recollect.Cli")];
+    private static readonly Assembly[] Product = [typeof(MemoryPipeline).Assembly, typeof(ConnectorServices).Assembly, typeof(RecollectServer).Assembly, Assembly.Load("Recollect.Cli")];
 
     [Fact]
     public void It_holds_every_option_with_its_default_and_nothing_else()

@@ -2,7 +2,7 @@ using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Runs;
 
-namespace Recollect.Cli.Output;
+namespace Recollect.Server.Api;
 
 /// <summary>The JSON of a run.</summary>
 internal sealed record RunReportJson

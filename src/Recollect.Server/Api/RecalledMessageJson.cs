@@ -1,6 +1,6 @@
 using Recollect.Recall;
 
-namespace Recollect.Cli.Output;
+namespace Recollect.Server.Api;
 
 /// <summary>A recalled message.</summary>
 internal sealed record RecalledMessageJson(string MessageId, string ConversationId, string Role, string? Author, DateTimeOffset SentAt, string Text, double Score)

@@ -1,6 +1,6 @@
 using Recollect.Recall;
 
-namespace Recollect.Cli.Output;
+namespace Recollect.Server.Api;
 
 /// <summary>The JSON of <c>recall --by message</c>.</summary>
 internal sealed record RecalledMessagesJson(IReadOnlyList<RecalledMessageJson> Messages)

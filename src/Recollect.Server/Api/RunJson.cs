@@ -1,6 +1,6 @@
 using Recollect.Runs;
 
-namespace Recollect.Cli.Output;
+namespace Recollect.Server.Api;
 
 /// <summary>A run as <c>status</c> lists it.</summary>
 internal sealed record RunJson(string RunId, string Source, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string Status, RunReportJson? Report)

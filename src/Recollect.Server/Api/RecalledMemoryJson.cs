@@ -1,6 +1,6 @@
 using Recollect.Recall;
 
-namespace Recollect.Cli.Output;
+namespace Recollect.Server.Api;
 
 /// <summary>A recalled memory.</summary>
 internal sealed record RecalledMemoryJson

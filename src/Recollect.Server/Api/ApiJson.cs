@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Recollect.Server.Api;
+
+/// <summary>The JSON that routes take and give, generated at compile time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(LiveJson))]
+[JsonSerializable(typeof(ProblemJson))]
+[JsonSerializable(typeof(ReadyJson))]
+[JsonSerializable(typeof(RecalledMemoriesJson))]
+[JsonSerializable(typeof(RecalledMessagesJson))]
+[JsonSerializable(typeof(RecallRequestJson))]
+[JsonSerializable(typeof(RunRequestJson))]
+[JsonSerializable(typeof(RunsJson))]
+[JsonSerializable(typeof(RunsRequestJson))]
+[JsonSerializable(typeof(RunStartedJson))]
+[JsonSerializable(typeof(RunWithEntriesJson))]
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Gets the context to use: text of every script is written as it is, and numbers are no strings.</summary>
+    public static ApiJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+    });
+}

@@ -1,0 +1,4 @@
+namespace Recollect.Server.Api;
+
+/// <summary>The process runs.</summary>
+internal sealed record LiveJson(string Status);

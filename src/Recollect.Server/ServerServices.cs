@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Recollect.Server.Api;
+using Recollect.Server.Health;
+using Recollect.Server.Runs;
+using Recollect.Server.Schedule;
+using Recollect.Server.Settings;
+
+namespace Recollect.Server;
+
+/// <summary>Registers the server.</summary>
+internal static class ServerServices
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Adds the server to the library, the connectors and recall.</summary>
+    public static IServiceCollection AddServer(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServerOptions>, ListenAddressValidator>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        services.AddSingleton<IHostLifetime, CallerLifetime>();
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft", LogLevel.Warning) // the hosting diagnostics log whole addresses, with people's questions in them
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // why it could not start is told by the one who starts it
+            .AddFilter("Quartz", LogLevel.Warning)
+            .AddFilter("System", LogLevel.Warning));
+        services.AddRouting().AddApiDescription();
+        services.AddSingleton<BackgroundRuns>();
+        services.AddSingleton<NightlySchedule>();
+        services.AddSingleton<Readiness>();
+        return services;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Options;
+
+namespace Recollect.Server.Settings;
+
+/// <summary>Checks at start that <see cref="ServerOptions.Urls"/> names addresses of this machine.</summary>
+internal sealed class ListenAddressValidator : IValidateOptions<ServerOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ServerOptions options)
+    {
+        try
+        {
+            ListenAddress.ParseAll(options.Urls);
+            return ValidateOptionsResult.Success;
+        }
+        catch (FormatException ex)
+        {
+            return ValidateOptionsResult.Fail(ex.Message);
+        }
+    }
+}
