@@ -12,7 +12,7 @@ internal sealed record CrontabText(string Head, CrontabBlock? Block, string Tail
     /// <exception cref="UsageException">The block is damaged, or the lines end as Windows ends them.</exception>
     public static CrontabText Parse(string text, string name)
     {
-        if (text.Contains("\r\n", StringComparison.Ordinal))
+        if (text.Contains("\r\n", StringComparison.Ordinal) || text.EndsWith('\r'))
         {
             throw new UsageException("The crontab has Windows line ends (CRLF), which cron takes for part of the commands. Mend it with \"crontab -e\", then run again; nothing was changed.");
         }

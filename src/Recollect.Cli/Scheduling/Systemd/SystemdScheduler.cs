@@ -163,7 +163,7 @@ internal sealed class SystemdScheduler : IScheduler
         var result = await _programs.RunAsync(Program, _target.Control(arguments), default, cancellationToken);
         if (result.ExitCode != 0)
         {
-            var said = result.Error.ReplaceLineEndings(" ").TrimEnd('.');
+            var said = result.Error.ReplaceLineEndings(" ").TrimEnd('.', '?', '!');
             var rights = _target.IsSystem ? "A unit of the system needs root; --user installs one for this user." : "A user's units need a session of that user, such as a login over SSH.";
             throw new SchedulingException(string.Create(CultureInfo.InvariantCulture, $"\"{Program} {string.Join(' ', _target.Control(arguments))}\" failed with exit code {result.ExitCode}{(said.Length > 0 ? $": {said}" : string.Empty)}. {rights}"));
         }
