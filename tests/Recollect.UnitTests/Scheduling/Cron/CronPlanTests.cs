@@ -84,7 +84,7 @@ public sealed class CronPlanTests
 
     [Theory]
     [InlineData("03:00", "America/Chicago", "America/Chicago", "0 3 * * * run")]
-    [InlineData("03:00", "America/Chicago", "US/Central", "0 3 * * * run")]
+    [InlineData("03:00", "America/Chicago", "America/Menominee", "0 3 * * * run")]
     [InlineData("03:00", "UTC", "UTC", "0 3 * * * run")]
     [InlineData("03:00", "Asia/Kolkata", "UTC", "30 21 * * * run")]
     [InlineData("03:05", "Europe/London", "Europe/Berlin", "5 4 * * * run")]
