@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recollect.Cli.Output;
+using Recollect.Cli.Scheduling;
+using Recollect.Cli.Scheduling.Programs;
 using Recollect.Cli.Settings;
 using Recollect.Connectors;
 using Recollect.Registration;
@@ -30,6 +32,15 @@ internal static class Composition
         services.AddSingleton<RunLog>();
         services.AddSingleton<IRunLog>(provider => provider.GetRequiredService<RunLog>());
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RunLog>());
+        services.AddScheduling();
         return services;
+    }
+
+    private static void AddScheduling(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Machine.Read(SettingsLoader.Environment(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProgramRunner, ProgramRunner>();
+        services.AddSingleton<SchedulerFactory>();
+        services.AddSingleton<ScheduledJobReader>();
     }
 }

@@ -28,7 +28,6 @@ internal sealed class MemoryCronPlace : IAsyncDisposable
         variables["ANYTHINGLLM_URL"] = here.Source.Url;
         variables["ANYTHINGLLM_API_KEY"] = AnythingLlmStub.Key;
         variables["WEBHOOK_URL"] = here.Receiver.Url;
-        variables["RECOLLECT__Delivery__Mirror"] = "none";
         variables["RECOLLECT__Runs__Delay"] = "00:00:00.02";
         variables["RECOLLECT__Sources__AnythingLlm__Delay"] = "00:00:00.01";
         var written = await here.Place.RunAsync("init", "--recipe", "memory-cron");
