@@ -44,6 +44,17 @@ public sealed class RecentReadTests : IAsyncLifetime
         Assert.Equal(["0", "1", "2", "3", "4", "5"], _bench.Stub.Offsets);
     }
 
+    [Theory]
+    [InlineData(0, new[] { 1L, 2L })]
+    [InlineData(1, new[] { 2L })]
+    public async Task A_gap_as_long_as_the_window_continues_a_conversation_and_a_longer_one_does_not(int beyond, long[] expected)
+    {
+        Fill(1, 1, thread: 1, Day - SourceBench.Window - TimeSpan.FromMilliseconds(beyond), TimeSpan.Zero);
+        Fill(2, 1, thread: 1, Day, TimeSpan.Zero);
+
+        Assert.Equal(expected, await ReadAsync(Day));
+    }
+
     [Fact]
     public async Task Threads_in_which_nothing_is_new_are_not_given()
     {
