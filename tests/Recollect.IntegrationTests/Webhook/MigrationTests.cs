@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
+using Recollect.Conformance;
 using Recollect.Connectors.Sqlite.Memories;
 using Recollect.Connectors.Webhook;
 using Recollect.Connectors.Webhook.Files;
-using Recollect.Conformance;
 using Recollect.Ingest.Sources;
 using Recollect.IntegrationTests.Promises.Engines;
 using Recollect.Runs;

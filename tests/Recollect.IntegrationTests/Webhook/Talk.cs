@@ -42,8 +42,14 @@ internal sealed record Talk
     /// <summary>The entry of the memories that the program before wrote.</summary>
     public string Record(string? text = null) => JsonSerializer.Serialize(new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["conversation"] = text ?? Text, ["workspaceID"] = Workspace, ["threadID"] = Thread, ["user"] = User, ["createdAt"] = WebhookPayload.Time(Start),
-        ["workspace"] = "Folder 1/2/3", ["summary"] = Summary, ["memoryStatus"] = "true",
+        ["conversation"] = text ?? Text,
+        ["workspaceID"] = Workspace,
+        ["threadID"] = Thread,
+        ["user"] = User,
+        ["createdAt"] = WebhookPayload.Time(Start),
+        ["workspace"] = "Folder 1/2/3",
+        ["summary"] = Summary,
+        ["memoryStatus"] = "true",
     });
 
     /// <summary>The entry of what was processed that the program before wrote.</summary>
@@ -63,8 +69,15 @@ internal sealed record Talk
         {
             Memory = new()
             {
-                Id = id ?? conversation.Id, Thread = conversation.Thread, StartedAt = conversation.StartedAt, EndedAt = conversation.EndedAt,
-                Summary = written?.Summary ?? Summary, Data = written?.Data ?? data, Facts = [], Topics = [], Citations = [new() { MessageId = conversation.Messages[0].Id }],
+                Id = id ?? conversation.Id,
+                Thread = conversation.Thread,
+                StartedAt = conversation.StartedAt,
+                EndedAt = conversation.EndedAt,
+                Summary = written?.Summary ?? Summary,
+                Data = written?.Data ?? data,
+                Facts = [],
+                Topics = [],
+                Citations = [new() { MessageId = conversation.Messages[0].Id }],
                 MessageIds = [.. conversation.Messages.Select(message => message.Id)],
                 Fingerprint = new() { ContentHash = conversation.ContentHash, SourceUpdatedAt = conversation.EndedAt, MadeBy = "webhook/1" },
             },
