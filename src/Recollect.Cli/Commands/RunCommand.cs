@@ -25,11 +25,24 @@ internal static class RunCommand
             Print(report, context.Output);
             return ExitCode(report);
         }
+        catch (RunInProgressException ex) when (request.Mode == RunMode.Nightly) // a timer that fires during a long run is no failure
+        {
+            return await SkipAsync(ex, request, context.Output, progress.Elapsed);
+        }
         catch (RecollectException) when (progress.Ledger is not null) // the account of what was done before it
         {
             Print(progress.Ledger.ToReport(request, RunStatus.Aborted, sourceComplete: false, progress.Elapsed), context.Output);
             throw;
         }
+    }
+
+    private static async Task<int> SkipAsync(RunInProgressException cause, RunRequest request, CommandOutput output, TimeSpan elapsed)
+    {
+        await output.Errors.WriteLineAsync($"recollect: {cause.Message}");
+        var nothing = new RunLedger(string.Empty);
+        nothing.Notice(cause.Message);
+        output.WriteJson(RunReportJson.From(nothing.ToReport(request, RunStatus.Skipped, sourceComplete: false, elapsed)), OutputJson.Readable.RunReportJson);
+        return ExitCodes.Done;
     }
 
     private static void Print(RunReport report, CommandOutput output)

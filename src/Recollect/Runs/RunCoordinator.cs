@@ -21,7 +21,7 @@ internal sealed partial class RunCoordinator(
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
-        await using var lease = await RunLock.TakeAsync(state.Leases, "this one did nothing. Wait for it to end, then run again.", cancellationToken);
+        await using var lease = await RunLock.TakeAsync(state.Leases, Refusal(request), cancellationToken);
         var start = time.GetTimestamp();
         var run = await BeginAsync(request, cancellationToken);
         progress?.Report(run.Ledger);
@@ -54,6 +54,9 @@ internal sealed partial class RunCoordinator(
             await state.Runs.AppendAsync(entries, cancellationToken);
         }
     }
+
+    private static string Refusal(RunRequest request) =>
+        request.Mode == RunMode.Nightly ? "this one did nothing; the next one catches up." : "this one did nothing. Wait for it to end, then run again.";
 
     private async Task<Run> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {

@@ -14,4 +14,7 @@ public enum RunStatus
 
     /// <summary>The source, store or state could not be reached.</summary>
     Aborted,
+
+    /// <summary>It did nothing, because another run was under way. It is in no journal.</summary>
+    Skipped,
 }

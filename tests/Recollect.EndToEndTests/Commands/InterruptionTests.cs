@@ -44,6 +44,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("backfill", "--from", "chats.jsonl")]
     [InlineData("forget", "--user", "u1")]
     [InlineData("import", "export.jsonl", "--json")]
+    [InlineData("retry", "--from", "chats.jsonl")]
     public async Task Whoever_comes_second_is_told_who_is_at_work_and_does_nothing(params string[] arguments)
     {
         SkipOnWindows();
@@ -60,6 +61,38 @@ public sealed class InterruptionTests : IDisposable
         Assert.Contains(FormattableString.Invariant($"process {first.Id} since "), second.Error, StringComparison.Ordinal);
         Assert.Single(second.Error.TrimEnd('\n').Split('\n'));
         Assert.Equal(0, forgotten);
+        RunJsonAssert.Did(run, created: Conversations);
+        Assert.Single((await _place.JsonAsync("status")).GetProperty("runs").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--dry-run")]
+    public async Task A_nightly_run_that_comes_second_says_so_and_is_no_failure(params string[] options)
+    {
+        SkipOnWindows();
+        using var first = await StartAsync();
+        await first.SignalAsync("STOP");
+
+        var plain = await _place.RunAsync(["nightly", "--from", "chats.jsonl", .. options]);
+        var json = await _place.RunAsync(["nightly", "--from", "chats.jsonl", "--json", .. options]);
+        await first.SignalAsync("CONT");
+        var run = Workplace.JsonOf(await first.EndAsync());
+
+        var said = FormattableString.Invariant($"Another run is under way over the same data (process {first.Id} since ");
+        Assert.All([plain, json], second =>
+        {
+            Assert.Equal(0, second.ExitCode);
+            Assert.StartsWith($"recollect: {said}", second.Error, StringComparison.Ordinal);
+            Assert.EndsWith("this one did nothing; the next one catches up.\n", second.Error, StringComparison.Ordinal);
+            Assert.Single(second.Error.TrimEnd('\n').Split('\n'));
+        });
+        Assert.Empty(plain.Output);
+        var report = Workplace.JsonOf(json);
+        Assert.Equal(("nightly", "skipped"), (report.GetProperty("mode").GetString(), report.GetProperty("status").GetString()));
+        Assert.StartsWith(said, Assert.Single(report.GetProperty("notices").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        RunJsonAssert.Did(report);
+        Assert.Equal(0, report.Number("messages"));
         RunJsonAssert.Did(run, created: Conversations);
         Assert.Single((await _place.JsonAsync("status")).GetProperty("runs").EnumerateArray());
     }
