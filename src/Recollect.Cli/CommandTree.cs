@@ -19,6 +19,7 @@ internal static class CommandTree
             NightlyCommand.Create(host),
             RecallCommand.Create(host),
             EvalCommand.Create(host),
+            ScheduleCommand.Create(host),
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
             RetryCommand.Create(host),

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Cli.Output;
+using Recollect.Cli.Scheduling;
+using Recollect.Cli.Scheduling.Programs;
 using Recollect.Cli.Settings;
 using Recollect.Connectors;
 using Recollect.Registration;
@@ -18,8 +20,17 @@ internal static class Composition
         services.AddRecollect(configuration).AddConnectors().AddRecall();
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptionsValidator>().BindConfiguration(LogOptions.SectionName);
         services.AddSingleton<RunLog>();
+        services.AddScheduling();
         var provider = services.BuildServiceProvider();
         SettingsCheck.Run(provider);
         return provider;
+    }
+
+    private static void AddScheduling(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Machine.Read(SettingsLoader.Environment(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IProgramRunner, ProgramRunner>();
+        services.AddSingleton<SchedulerFactory>();
+        services.AddSingleton<ScheduledJobReader>();
     }
 }

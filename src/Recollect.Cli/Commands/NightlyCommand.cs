@@ -18,7 +18,8 @@ internal static class NightlyCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be done and what it would cost; change nothing" };
         var command = new DocumentedCommand("nightly", """
             Memorises what changed since the last run, and what was left open or failed.
-            Made for a timer: a night that was missed is caught up by the next.
+            Made for a timer ("recollect schedule install"): a night that was missed is caught up by the next. While another run
+            is under way it does nothing, says so, and exits with 0.
 
             Examples:
               recollect nightly

@@ -19,6 +19,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(InitJson))]
 [JsonSerializable(typeof(RunReportJson))]
+[JsonSerializable(typeof(ScheduleJson))]
 [JsonSerializable(typeof(StatusJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {

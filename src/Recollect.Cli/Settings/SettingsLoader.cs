@@ -16,11 +16,13 @@ internal static class SettingsLoader
     public static IConfiguration Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> options)
     {
         var dotEnv = ReadDotEnv();
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var built = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(environment.AsEnumerable()), options);
+        var built = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(Environment().AsEnumerable()), options);
         SettingsTemplate.Check(built);
         return VariableExpander.Expand(built, new ConfigurationBuilder().AddInMemoryCollection(dotEnv).AddEnvironmentVariables().Build());
     }
+
+    /// <summary>Reads the variables of the environment.</summary>
+    public static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
     private static IEnumerable<KeyValuePair<string, string?>> LoadFile(string? configFile)
     {
