@@ -31,3 +31,18 @@ provide_sqlite() {
   libraries=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null) || return 0
   [[ $libraries == *libsqlite3.so.0* ]] || install_package libsqlite3-0 "the database that memory is kept in"
 }
+
+# The crontab command, with which the tests of schedules talk.
+provide_cron() {
+  command -v crontab >/dev/null || install_package cron "the crontab command"
+}
+
+# What checks unit files and timers.
+provide_systemd_analyze() {
+  command -v systemd-analyze >/dev/null || install_package systemd "systemd-analyze, which checks units"
+}
+
+# The rules of time zones, for the clocks of schedules.
+provide_time_zones() {
+  [[ -e /usr/share/zoneinfo/America/Chicago ]] || install_package tzdata "the rules of time zones"
+}

@@ -19,6 +19,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("forget")]
     [InlineData("export")]
     [InlineData("import")]
+    [InlineData("schedule")]
     public async Task Every_commands_help_ends_with_examples(string command)
     {
         var result = await _place.RunAsync([.. command.Split(' '), "--help"]);
@@ -27,6 +28,12 @@ public sealed class HelpTests : IDisposable
         Assert.Matches(@"\nExamples?:\n  recollect " + command, result.Output);
         Assert.DoesNotContain('\e', result.Output);
     }
+
+    [Theory]
+    [InlineData("schedule show")]
+    [InlineData("schedule install")]
+    [InlineData("schedule remove")]
+    public Task So_does_the_help_of_what_is_below_a_command(string command) => Every_commands_help_ends_with_examples(command);
 
     [Fact]
     public async Task Every_command_is_listed_and_has_its_help_tested()

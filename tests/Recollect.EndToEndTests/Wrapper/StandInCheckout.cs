@@ -4,7 +4,7 @@ namespace Recollect.EndToEndTests.Wrapper;
 
 /// <summary>
 /// The wrapper in a folder of its own, with a stand-in for the SDK that publishes a script in no time: it prints its
-/// folder and arguments, and ends with the code that <c>STAND_IN_EXIT</c> holds.
+/// folder and arguments, shows the variable that <c>STAND_IN_SHOW</c> names, and ends with the code that <c>STAND_IN_EXIT</c> holds.
 /// </summary>
 internal sealed class StandInCheckout : IDisposable
 {
@@ -40,6 +40,7 @@ internal sealed class StandInCheckout : IDisposable
     private const string Program = """
         #!/usr/bin/env bash
         printf '%s\n' "$PWD" "$@"
+        [[ -z ${STAND_IN_SHOW:-} ]] || printf '%s\n' "${!STAND_IN_SHOW}"
         exit "${STAND_IN_EXIT:-0}"
         """;
 
@@ -69,9 +70,9 @@ internal sealed class StandInCheckout : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
         File.WriteAllText(PathOf(path), text + "\n");
-        if (isProgram && !OperatingSystem.IsWindows())
+        if (isProgram)
         {
-            File.SetUnixFileMode(PathOf(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Starter.MakeProgram(PathOf(path));
         }
     }
 

@@ -44,6 +44,14 @@ public sealed class WrapperTests : IDisposable
         Assert.Equal(1, _checkout.Builds);
     }
 
+    [Fact]
+    public async Task The_program_is_told_through_what_it_was_started()
+    {
+        var result = await _checkout.StartWithAsync("STAND_IN_SHOW", "RECOLLECT_WRAPPER", "schedule");
+
+        Assert.Equal([_checkout.Root, "schedule", _checkout.PathOf("recollect")], result.Output.TrimEnd('\n').Split('\n'));
+    }
+
     [Theory]
     [InlineData("changed")]
     [InlineData("changed with an old time")]
