@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 using Recollect.Cli.Output;
 using Recollect.Cli.Scheduling;
@@ -30,21 +31,31 @@ internal static class ScheduleCommand
     /// <summary>Makes the action of one of the commands.</summary>
     /// <param name="host">Runs it.</param>
     /// <param name="options">Its options.</param>
-    /// <param name="run">What it does with the scheduler; gives what there is to tell.</param>
+    /// <param name="run">What it does with the scheduler.</param>
+    /// <param name="tell">Tells people what was done.</param>
     public static Func<ParseResult, CancellationToken, Task<int>> Action(
-        CommandHost host, ScheduleOptionSet options, Func<IScheduler, CommandOutput, CancellationToken, Task<(ScheduleChange Change, Action<ScheduleJson> Tell)>> run) =>
+        CommandHost host, ScheduleOptionSet options, Func<IScheduler, CancellationToken, Task<ScheduleChange>> run, Action<ScheduleJson, CommandOutput> tell) =>
         host.Action(
             async (context, cancellationToken) =>
             {
                 var schedule = Read(context, host, options.Name(context.Arguments));
                 var scheduler = await context.Get<SchedulerFactory>().CreateAsync(schedule, options.Request(context.Arguments), cancellationToken);
-                var (change, tell) = await run(scheduler, context.Output, cancellationToken);
+                var change = await run(scheduler, cancellationToken);
                 var json = Describe(schedule, scheduler, await scheduler.InspectAsync(cancellationToken), change);
-                tell(json);
+                tell(json, context.Output);
                 context.Output.WriteJson(json, OutputJson.Readable.ScheduleJson);
                 return ExitCodes.Done;
             },
             options.Settings);
+
+    /// <summary>Warns of what is odd about the time.</summary>
+    public static void Warn(ScheduleJson json, CommandOutput output)
+    {
+        foreach (var warning in json.Warnings)
+        {
+            output.Errors.WriteLine($"! {warning}");
+        }
+    }
 
     private static Schedule Read(CommandContext context, CommandHost host, string name)
     {
@@ -65,7 +76,7 @@ internal static class ScheduleCommand
     {
         Kind = scheduler.Kind,
         Name = schedule.Name,
-        At = schedule.At.ToString("HH':'mm", System.Globalization.CultureInfo.InvariantCulture),
+        At = schedule.At.ToString("HH':'mm", CultureInfo.InvariantCulture),
         Zone = schedule.Zone.Id,
         Installed = state.Installed,
         UpToDate = state.UpToDate,

@@ -20,25 +20,16 @@ internal static class ScheduleInstallCommand
               recollect schedule install --system --unit-dir units/
             """);
         options.AddTo(command);
-        command.SetAction(ScheduleCommand.Action(host, options, async (scheduler, output, cancellationToken) => (
-            await scheduler.InstallAsync(cancellationToken),
-            json =>
-            {
-                Warn(json, output);
-                output.People.WriteLine(json.Changed ? $"Installed for {Describe(json)}." : $"Already installed for {Describe(json)}; nothing changed.");
-                SchedulePrinter.PrintCommands(json, "Where it runs, and once the files are where it looks for them", output.People);
-                SchedulePrinter.PrintRuns(json, output.People);
-            })));
+        command.SetAction(ScheduleCommand.Action(host, options, (scheduler, cancellationToken) => scheduler.InstallAsync(cancellationToken), Tell));
         return command;
     }
 
-    /// <summary>Warns of what is odd about the time.</summary>
-    public static void Warn(ScheduleJson json, CommandOutput output)
+    private static void Tell(ScheduleJson json, CommandOutput output)
     {
-        foreach (var warning in json.Warnings)
-        {
-            output.Errors.WriteLine($"! {warning}");
-        }
+        ScheduleCommand.Warn(json, output);
+        output.People.WriteLine(json.Changed ? $"Installed for {Describe(json)}." : $"Already installed for {Describe(json)}; nothing changed.");
+        SchedulePrinter.PrintCommands(json, "Where it runs, and once the files are where it looks for them", output.People);
+        SchedulePrinter.PrintRuns(json, output.People);
     }
 
     private static string Describe(ScheduleJson json) => json.Entry is null

@@ -17,15 +17,15 @@ internal static class ScheduleRemoveCommand
               recollect schedule remove --cron --name work
             """);
         options.AddTo(command);
-        command.SetAction(ScheduleCommand.Action(host, options, async (scheduler, output, cancellationToken) => (
-            await scheduler.RemoveAsync(cancellationToken),
-            json =>
-            {
-                output.People.WriteLine(json.Changed
-                    ? $"Removed the {json.Kind} schedule \"{json.Name}\"."
-                    : $"Nothing to remove: there is no {json.Kind} schedule \"{json.Name}\" installed here.");
-                SchedulePrinter.PrintCommands(json, "Where the timer was enabled", output.People);
-            })));
+        command.SetAction(ScheduleCommand.Action(host, options, (scheduler, cancellationToken) => scheduler.RemoveAsync(cancellationToken), Tell));
         return command;
+    }
+
+    private static void Tell(ScheduleJson json, CommandOutput output)
+    {
+        output.People.WriteLine(json.Changed
+            ? $"Removed the {json.Kind} schedule \"{json.Name}\"."
+            : $"Nothing to remove: there is no {json.Kind} schedule \"{json.Name}\" installed here.");
+        SchedulePrinter.PrintCommands(json, "Where the timer was enabled", output.People);
     }
 }

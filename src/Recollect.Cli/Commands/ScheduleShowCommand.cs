@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Recollect.Cli.Output;
+using Recollect.Cli.Scheduling;
 
 namespace Recollect.Cli.Commands;
 
@@ -17,13 +18,13 @@ internal static class ScheduleShowCommand
               recollect schedule show --cron --at 03:00 --zone America/Chicago
             """);
         options.AddTo(command);
-        command.SetAction(ScheduleCommand.Action(host, options, (_, output, _) => Task.FromResult<(Scheduling.ScheduleChange, Action<ScheduleJson>)>((
-            new(Changed: false, []),
-            json =>
-            {
-                ScheduleInstallCommand.Warn(json, output);
-                SchedulePrinter.PrintAll(json, output.People);
-            }))));
+        command.SetAction(ScheduleCommand.Action(host, options, (_, _) => Task.FromResult(new ScheduleChange(Changed: false, [])), Tell));
         return command;
+    }
+
+    private static void Tell(ScheduleJson json, CommandOutput output)
+    {
+        ScheduleCommand.Warn(json, output);
+        SchedulePrinter.PrintAll(json, output.People);
     }
 }

@@ -23,6 +23,12 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("backfill --limit 99999999999", "--limit must be a number of at least 1")]
     [InlineData("nightly --lookback soon", "\"soon\" is no duration; write 90s, 30m, 24h or 7d")]
     [InlineData("nightly --lookback -1h", "is no duration")]
+    [InlineData("schedule show --at 25:00", "--at must be hours and minutes from 00:00 to 23:59, not \"25:00\"")]
+    [InlineData("schedule show --zone Mars/Olympus", "Schedule:Zone is \"Mars/Olympus\"; it must be a time zone")]
+    [InlineData("schedule show --name a/b", "--name must be letters, digits, - and _")]
+    [InlineData("schedule show --cron --systemd", "--systemd and --cron exclude each other")]
+    [InlineData("schedule show --cron --unit-dir units", "leave them out with --cron")]
+    [InlineData("schedule show --systemd --config a\nb.json", "holds a line break or another control character")]
     [InlineData("backfill", "Sources:Files:Paths names no file: set it, or give --from")]
     [InlineData("status --config nowhere.json", "The config file nowhere.json does not exist")]
     [InlineData("eval locomo nowhere.json", "nowhere.json cannot be read")]
@@ -30,6 +36,8 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("export nowhere/out.jsonl", "nowhere/out.jsonl cannot be written")]
     public async Task It_is_said_in_one_or_two_lines_what_is_wrong(string arguments, string message)
     {
+        _place.Write("a\nb.json", "{}");
+
         await ShouldRefuseAsync(message, arguments.Split(' '));
     }
 

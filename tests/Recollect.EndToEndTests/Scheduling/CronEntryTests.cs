@@ -54,7 +54,7 @@ public sealed class CronEntryTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(expected, result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -125,12 +125,5 @@ public sealed class CronEntryTests : IDisposable
         return Starter.RunAsync("/bin/sh", _place.Root, ["-c", command], environment);
     }
 
-    private void WriteProgram(string name, string text)
-    {
-        var path = _place.Write(name, "#!/bin/sh", text);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
-    }
+    private void WriteProgram(string name, string text) => Starter.MakeProgram(_place.Write(name, "#!/bin/sh", text));
 }

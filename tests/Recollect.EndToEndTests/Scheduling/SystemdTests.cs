@@ -53,7 +53,9 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
 
         var result = await Starter.RunAsync(asNobody[0], _place.Root, [.. asNobody[1..], systemd, "--test", "--user", "--unit=recollect-nightly.service"], new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["SYSTEMD_UNIT_PATH"] = _place.PathOf("units") + ":", ["XDG_RUNTIME_DIR"] = _place.PathOf("run"), ["HOME"] = _place.Root,
+            ["SYSTEMD_UNIT_PATH"] = _place.PathOf("units") + ":",
+            ["XDG_RUNTIME_DIR"] = _place.PathOf("run"),
+            ["HOME"] = _place.Root,
         });
 
         var unit = result.Output.Split("-> Unit recollect-nightly.service:")[1].Split("-> Unit ")[0];
@@ -88,12 +90,12 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
         var result = await AnalyzeAsync("calendar", "--base-time=2026-11-26 12:00:00 UTC", "--iterations=400", SystemdUnits.Calendar(schedule));
 
         var elapses = result.Output.Split('\n')
-            .Where(line => line.EndsWith(" UTC", StringComparison.Ordinal) && line.Contains("-", StringComparison.Ordinal) && !line.Contains("*", StringComparison.Ordinal))
+            .Where(line => line.EndsWith(" UTC", StringComparison.Ordinal) && line.Contains('-', StringComparison.Ordinal) && !line.Contains('*', StringComparison.Ordinal))
             .Select(line => line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..]).ToList();
         var runs = new SystemdScheduler(schedule, new() { Folder = "/", IsSystem = true, IsLive = false }, null!, start).Runs.Take(400)
             .Select(run => run.ToUniversalTime().ToString("ddd yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Equal(runs, elapses);
+        Assert.Equal(runs, elapses, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -150,7 +152,7 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
     {
         RealTools.Require("systemd-analyze");
         var wrapper = _place.Write(Path.Combine(name, "recollect"), "#!/bin/sh");
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Starter.MakeProgram(wrapper);
         Directory.CreateDirectory(_place.PathOf(Path.Combine(name, "artifacts")));
         _place.Write(Path.Combine(name, "settings.json"), "{}");
         _place.Variables["RECOLLECT_WRAPPER"] = wrapper;
@@ -173,7 +175,9 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
         Directory.CreateDirectory(_place.PathOf("run"));
         return await Starter.RunAsync(RealTools.Require("systemd-analyze"), _place.Root, [verb, .. arguments], new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["XDG_RUNTIME_DIR"] = _place.PathOf("run"), ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC",
+            ["XDG_RUNTIME_DIR"] = _place.PathOf("run"),
+            ["LC_ALL"] = "C.UTF-8",
+            ["TZ"] = "UTC",
         });
     }
 

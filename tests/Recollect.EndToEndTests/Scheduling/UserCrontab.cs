@@ -87,7 +87,7 @@ internal sealed class UserCrontab : IAsyncDisposable
     {
         var path = Path.Combine(_folder.FullName, "crontab");
         File.WriteAllText(path, $"#!/bin/sh\necho \"$*\" >>'{Log}'\nexec {_crontab} {(_user is null ? string.Empty : $"-u {_user}")} \"$@\"\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Starter.MakeProgram(path);
     }
 
     private static async Task RunAsync(string program, params string[] arguments)

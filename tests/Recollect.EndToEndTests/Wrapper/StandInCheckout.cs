@@ -70,9 +70,9 @@ internal sealed class StandInCheckout : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
         File.WriteAllText(PathOf(path), text + "\n");
-        if (isProgram && !OperatingSystem.IsWindows())
+        if (isProgram)
         {
-            File.SetUnixFileMode(PathOf(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Starter.MakeProgram(PathOf(path));
         }
     }
 

@@ -6,6 +6,15 @@ namespace Recollect.EndToEndTests.Wrapper;
 /// <summary>Starts programs without a terminal.</summary>
 internal static class Starter
 {
+    /// <summary>Lets a file be started.</summary>
+    public static void MakeProgram(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     public static async Task<ProcessResult> RunAsync(
         string program,
         string workingFolder,

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Options;
 using Recollect.Connectors.Webhook;
+using Recollect.Connectors.Webhook.Imported;
+using Recollect.Ingest.Segmentation;
 
 namespace Recollect.IntegrationTests.Webhook;
 
@@ -14,7 +16,8 @@ internal sealed class WebhookWriters : IDisposable
         var clock = time ?? TimeProvider.System;
         var chosen = Options.Create(options);
         (_client, _gate) = (new(chosen, clock), new(chosen, clock));
-        Writer = new(_client, _gate, chosen, clock);
+        var nobody = new SentBefore(Options.Create(new DataOptions { Root = Path.Combine(Path.GetTempPath(), "recollect-no-such-folder") }), chosen, Options.Create(new SegmentationOptions()));
+        Writer = new(_client, _gate, nobody, chosen, clock);
     }
 
     public WebhookWriter Writer { get; }

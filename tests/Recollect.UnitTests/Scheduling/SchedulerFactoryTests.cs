@@ -15,7 +15,7 @@ public sealed class SchedulerFactoryTests : IDisposable
     [Fact]
     public async Task It_is_systemd_where_that_runs_else_cron_where_there_is_one()
     {
-        File.WriteAllText(Path.Combine(_folder.FullName, "crontab"), "");
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "crontab"), "", TestContext.Current.CancellationToken);
 
         Assert.Equal("systemd", (await CreateAsync(new(), runsSystemd: true)).Kind);
         Assert.Equal("cron", (await CreateAsync(new(), runsSystemd: false)).Kind);

@@ -18,8 +18,11 @@ internal sealed record CrontabBlock(string Name, string Before, string Lines)
     /// <summary>There was a crontab whose last line had no end.</summary>
     public const string Unended = "unended";
 
-    /// <summary>Gets how the first line begins, whatever follows.</summary>
-    public static string BeginOf(string name) => $"# BEGIN recollect {name} ";
+    /// <summary>How the first line of any block begins.</summary>
+    public const string Beginning = "# BEGIN recollect ";
+
+    /// <summary>Gets how the first line of a block of this name begins.</summary>
+    public static string BeginOf(string name) => $"{Beginning}{name} ";
 
     /// <summary>Gets the last line, with its end.</summary>
     public static string EndOf(string name) => $"# END recollect {name}\n";

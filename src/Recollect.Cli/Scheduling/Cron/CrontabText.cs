@@ -60,30 +60,32 @@ internal sealed record CrontabText(string Head, CrontabBlock? Block, string Tail
     /// <summary>Gets the crontab without the block; null when there is to be none.</summary>
     public string? WithoutBlock()
     {
-        var head = Block?.Before == CrontabBlock.Unended && Tail.Length == 0 && Head.EndsWith('\n') ? Head[..^1] : Head;
+        var head = Block is { Before: CrontabBlock.Unended } && Tail.Length == 0 && Head.EndsWith('\n') ? Head[..^1] : Head;
         var left = head + Tail;
-        return left.Length == 0 && Block?.Before == CrontabBlock.None ? null : left;
+        return left.Length == 0 && Block is { Before: CrontabBlock.None } ? null : left;
     }
 
     /// <summary>Says whether a crontab begins with a block for which it was made, and holds nothing but blocks.</summary>
     private static bool IsOursAlone(string crontab)
     {
+        var beginning = CrontabBlock.Beginning;
         var isFirst = true;
         for (var rest = crontab; rest.Length > 0; isFirst = false)
         {
-            var words = rest[..(rest.IndexOf('\n', StringComparison.Ordinal) + 1)].Split(' ');
-            if (words is not ["#", "BEGIN", "recollect", var name, "(before:", var before, ..] || (isFirst && before is not CrontabBlock.None + ";"))
+            var line = rest[..(rest.IndexOf('\n', StringComparison.Ordinal) + 1)];
+            if (!line.StartsWith(beginning, StringComparison.Ordinal) || (isFirst && !line.Contains($"(before: {CrontabBlock.None};", StringComparison.Ordinal)))
             {
                 return false;
             }
 
-            var end = rest.IndexOf("\n" + CrontabBlock.EndOf(name), StringComparison.Ordinal);
+            var ending = "\n" + CrontabBlock.EndOf(line[beginning.Length..].Split(' ')[0]);
+            var end = rest.IndexOf(ending, StringComparison.Ordinal);
             if (end < 0)
             {
                 return false;
             }
 
-            rest = rest[(end + 1 + CrontabBlock.EndOf(name).Length)..];
+            rest = rest[(end + ending.Length)..];
         }
 
         return !isFirst;

@@ -79,7 +79,8 @@ public sealed class CronPlanTests
                 """0 8 * * * [ "$(TZ='America/Chicago' date +\%H)" = 03 ] || exit 0; run""",
                 """0 9 * * * [ "$(TZ='America/Chicago' date +\%H)" = 03 ] || exit 0; run""",
             ],
-            lines);
+            lines,
+            StringComparer.Ordinal);
     }
 
     [Theory]
@@ -90,7 +91,7 @@ public sealed class CronPlanTests
     [InlineData("03:05", "Europe/London", "Europe/Berlin", "5 4 * * * run")]
     public void Where_one_time_of_the_machine_is_always_right_there_is_one_entry_without_guard(string at, string zone, string own, string line)
     {
-        Assert.Equal([line], Plan(at, zone, own).Entries.Select(entry => entry.ToLine("run")));
+        Assert.Equal([line], Plan(at, zone, own).Entries.Select(entry => entry.ToLine("run")), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -102,7 +103,7 @@ public sealed class CronPlanTests
     [InlineData("01:30", "America/Chicago", "UTC")]
     public void The_nights_that_are_left_out_are_named(string at, string zone, string own, params string[] dates)
     {
-        Assert.Equal(dates, Plan(at, zone, own).Missed.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.Equal(dates, Plan(at, zone, own).Missed.Select(date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), StringComparer.Ordinal);
     }
 
     [Fact]

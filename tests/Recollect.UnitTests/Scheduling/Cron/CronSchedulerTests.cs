@@ -1,7 +1,6 @@
 using Recollect.Cli;
 using Recollect.Cli.Scheduling;
 using Recollect.Cli.Scheduling.Cron;
-using Recollect.Cli.Scheduling.Programs;
 using Xunit;
 
 namespace Recollect.UnitTests.Scheduling.Cron;
@@ -27,7 +26,7 @@ public sealed class CronSchedulerTests
         var removed = await scheduler.RemoveAsync(CancellationToken.None);
 
         Assert.Equal((true, false, true), (first.Changed, second.Changed, removed.Changed));
-        Assert.Equal(["crontab -l"], commands);
+        Assert.Equal(["crontab -l"], commands, StringComparer.Ordinal);
         Assert.Equal(new ScheduleState(true, true), state);
         Assert.True(installed.AsSpan().StartsWith(Foreign));
         Assert.Equal(Foreign, _programs.Crontab);
@@ -41,7 +40,7 @@ public sealed class CronSchedulerTests
         var again = await Make().RemoveAsync(CancellationToken.None);
 
         Assert.Null(_programs.Crontab);
-        Assert.Contains("crontab -r", _programs.Commands);
+        Assert.Contains("crontab -r", _programs.Commands, StringComparer.Ordinal);
         Assert.False(again.Changed);
     }
 
@@ -66,7 +65,7 @@ public sealed class CronSchedulerTests
 
         Assert.Equal("# END recollect recollect\n"u8, _programs.Crontab);
         Assert.Contains("are not allowed to use this program (crontab) See crontab(1)", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("crontab -", _programs.Commands);
+        Assert.DoesNotContain("crontab -", _programs.Commands, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -100,7 +99,7 @@ public sealed class CronSchedulerTests
 
         Assert.Equal("2027-03-15T02:30:00.0000000-05:00", $"{guarded.Runs.First():O}");
         Assert.Equal("2027-03-14T03:00:00.0000000-05:00", $"{plain.Runs.First():O}");
-        Assert.Equal(["No run at 02:30 America/Chicago on 14 March 2027, when clocks are changed at that time; the next night catches up. At 03:00 no night is left out."], guarded.Warnings);
+        Assert.Equal(["No run at 02:30 America/Chicago on 14 March 2027, when clocks are changed at that time; the next night catches up. At 03:00 no night is left out."], guarded.Warnings, StringComparer.Ordinal);
         Assert.Empty(plain.Warnings);
     }
 

@@ -23,9 +23,9 @@ public sealed class SystemdSchedulerTests : IDisposable
         var second = await Make().InstallAsync(CancellationToken.None);
 
         Assert.Equal((true, false), (first.Changed, second.Changed));
-        Assert.Equal(["systemctl daemon-reload", "systemctl enable --now recollect-nightly.timer"], commands);
+        Assert.Equal(["systemctl daemon-reload", "systemctl enable --now recollect-nightly.timer"], commands, StringComparer.Ordinal);
         Assert.Equal(written, (File.GetLastWriteTimeUtc(Service), File.GetLastWriteTimeUtc(Timer)));
-        Assert.Equal(["recollect-nightly.service", "recollect-nightly.timer"], _folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["recollect-nightly.service", "recollect-nightly.timer"], _folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class SystemdSchedulerTests : IDisposable
 
         await Make("04:00", isSystem: false).InstallAsync(CancellationToken.None);
 
-        Assert.Equal(["systemctl --user daemon-reload", "systemctl --user enable --now recollect-nightly.timer", "systemctl --user restart recollect-nightly.timer"], _programs.Commands);
+        Assert.Equal(["systemctl --user daemon-reload", "systemctl --user enable --now recollect-nightly.timer", "systemctl --user restart recollect-nightly.timer"], _programs.Commands, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class SystemdSchedulerTests : IDisposable
         Assert.Equal("\"systemctl enable --now recollect-nightly.timer\" failed with exit code 1: Failed to connect to bus. Is it there. A unit of the system needs root; --user installs one for this user.", error.Message);
         Assert.Equal(new ScheduleState(true, false), state);
         Assert.True(again.Changed);
-        Assert.Contains("systemctl enable --now recollect-nightly.timer", _programs.Commands);
+        Assert.Contains("systemctl enable --now recollect-nightly.timer", _programs.Commands, StringComparer.Ordinal);
     }
 
     [Fact]
@@ -67,8 +67,8 @@ public sealed class SystemdSchedulerTests : IDisposable
         var again = await Make().RemoveAsync(CancellationToken.None);
 
         Assert.Equal((true, false), (removed.Changed, again.Changed));
-        Assert.Equal(["systemctl disable --now recollect-nightly.timer", "systemctl daemon-reload"], _programs.Commands);
-        Assert.Equal(["work-nightly.service", "work-nightly.timer"], _folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["systemctl disable --now recollect-nightly.timer", "systemctl daemon-reload"], _programs.Commands, StringComparer.Ordinal);
+        Assert.Equal(["work-nightly.service", "work-nightly.timer"], _folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class SystemdSchedulerTests : IDisposable
         var installed = await Make(isLive: false).InstallAsync(CancellationToken.None);
         var removed = await Make(isLive: false).RemoveAsync(CancellationToken.None);
 
-        Assert.Equal(["systemctl daemon-reload", "systemctl enable --now recollect-nightly.timer"], installed.Commands);
-        Assert.Equal(["systemctl disable --now recollect-nightly.timer", "systemctl daemon-reload"], removed.Commands);
+        Assert.Equal(["systemctl daemon-reload", "systemctl enable --now recollect-nightly.timer"], installed.Commands, StringComparer.Ordinal);
+        Assert.Equal(["systemctl disable --now recollect-nightly.timer", "systemctl daemon-reload"], removed.Commands, StringComparer.Ordinal);
         Assert.Empty(_programs.Commands);
     }
 

@@ -33,14 +33,14 @@ public sealed class SystemdUnitsTests
     {
         var sandbox = SystemdSandbox.OfSystem(Schedules.Job(folder));
 
-        Assert.All(lines, line => Assert.Contains(line, sandbox));
-        Assert.Contains($"ReadWritePaths={folder} /opt/recollect/artifacts", sandbox);
+        Assert.All(lines, line => Assert.Contains(line, sandbox, StringComparer.Ordinal));
+        Assert.Contains($"ReadWritePaths={folder} /opt/recollect/artifacts", sandbox, StringComparer.Ordinal);
     }
 
     [Fact]
     public void Chats_in_a_home_can_be_read()
     {
-        Assert.Contains("ProtectHome=read-only", SystemdSandbox.OfSystem(Schedules.Job() with { Reads = [Home + "/dana/chats/*.jsonl"] }));
+        Assert.Contains("ProtectHome=read-only", SystemdSandbox.OfSystem(Schedules.Job() with { Reads = [Home + "/dana/chats/*.jsonl"] }), StringComparer.Ordinal);
     }
 
     [Theory]
