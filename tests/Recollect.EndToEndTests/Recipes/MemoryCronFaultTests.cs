@@ -84,7 +84,7 @@ public sealed class MemoryCronFaultTests(ITestOutputHelper output) : IAsyncLifet
     }
 
     /// <summary>Fails the first call of a key in one of many ways, so that a later one succeeds; some keys are refused for good.</summary>
-    private WebhookAnswer? Misbehave(WebhookCall call, int times, ConcurrentDictionary<string, bool> refused)
+    private static WebhookAnswer? Misbehave(WebhookCall call, int times, ConcurrentDictionary<string, bool> refused)
     {
         var kind = Convert.ToInt32(call.Key[^2..], 16) % 100;
         switch (kind)

@@ -89,7 +89,7 @@ public sealed class RemoteWriterTests : IDisposable
 
         Assert.Equal((1, 0, 1), (report.Updated, report.Model.Calls, _stage.Writer.Calls));
         var after = Assert.Single(await engine.StoredAsync()).Memory;
-        Assert.NotEqual(before.Fingerprint.MadeBy, after.Fingerprint.MadeBy);
+        Assert.NotEqual(before.Fingerprint.MadeBy, after.Fingerprint.MadeBy, StringComparer.Ordinal);
         Assert.Equal((before.Summary, before.Data), (after.Summary, after.Data));
     }
 

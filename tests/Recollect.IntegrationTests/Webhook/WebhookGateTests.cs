@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 using Recollect.Conformance;
 using Recollect.Connectors.Webhook;
@@ -6,6 +7,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Webhook;
 
+[SuppressMessage("Usage", "VSTHRD003", Justification = "A call is begun, the clock is moved, and then the call is awaited")]
 public sealed class WebhookGateTests : IDisposable
 {
     private readonly ManualTime _time = new(new(2026, 1, 5, 3, 0, 0, TimeSpan.Zero));

@@ -200,7 +200,7 @@ public sealed class WebhookWriterTests : IAsyncLifetime
 
         var keys = _receiver.Calls.Select(call => call.Key).ToArray();
         Assert.Equal(keys[0], keys[1]);
-        Assert.NotEqual(keys[0], keys[2]);
+        Assert.NotEqual(keys[0], keys[2], StringComparer.Ordinal);
         Assert.StartsWith(Talk().Id, keys[0], StringComparison.Ordinal);
     }
 
