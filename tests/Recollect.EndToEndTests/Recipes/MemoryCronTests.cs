@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Recollect.Conformance.Servers;
 using Recollect.EndToEndTests.Commands;
 using Recollect.IntegrationTests.AnythingLlm.Stub;
@@ -121,6 +122,31 @@ public sealed class MemoryCronTests(ITestOutputHelper output) : IAsyncLifetime
         var memory = found.GetProperty("memories")[0];
         Assert.Equal("Dana keeps the spare key behind the kitchen door.", memory.GetProperty("summary").GetString());
         Assert.Equal("1.prompt", memory.GetProperty("citations")[0].GetProperty("message_id").GetString());
+    }
+
+    [Fact]
+    public async Task The_files_that_a_team_expects_are_kept_and_a_team_that_brings_them_has_nothing_sent_again()
+    {
+        var world = new ChatWorld(seed: 5, chats: 300, Now.AddDays(-40));
+        _here.Source.Add(world.Chats);
+        var first = await _here.RunAsync("backfill");
+        using var memories = JsonDocument.Parse(await File.ReadAllBytesAsync(_here.Place.PathOf("data/conversation_memories.json"), TestContext.Current.CancellationToken));
+        Assert.Equal(world.Expected.Count, memories.RootElement.GetProperty("memories").GetArrayLength());
+        Directory.CreateDirectory(_here.Place.PathOf("switched"));
+        foreach (var name in new[] { "conversation_memories.json", "processed_conversations.json" })
+        {
+            File.Copy(_here.Place.PathOf($"data/{name}"), _here.Place.PathOf($"switched/{name}"));
+        }
+
+        var switched = await _here.RunAsync("backfill", "--data-root", "switched");
+
+        Assert.Equal((first.Number("created"), 0L), (switched.Number("created"), switched.GetProperty("deliveries").Number("sent")));
+        Assert.Equal(world.Expected.Count, _here.Receiver.Calls.Count);
+        Assert.Contains(switched.GetProperty("notices").EnumerateArray(), notice => notice.GetString()!.Contains($"{world.Expected.Count}", StringComparison.Ordinal));
+        foreach (var name in new[] { "conversation_memories.json", "processed_conversations.json" })
+        {
+            Assert.Equal(await File.ReadAllTextAsync(_here.Place.PathOf($"data/{name}"), TestContext.Current.CancellationToken), await File.ReadAllTextAsync(_here.Place.PathOf($"switched/{name}"), TestContext.Current.CancellationToken));
+        }
     }
 
     [Fact]
