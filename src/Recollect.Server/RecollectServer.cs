@@ -51,7 +51,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         app.UseMiddleware<LoopbackGuard>();
         app.UseRouting();
         app.MapGroup(string.Empty).WithTags("Health").MapHealth();
-        app.MapOpenApi();
+        app.MapOpenApi("/openapi/v1.json");
         var api = app.MapGroup("/api/v1");
         api.MapGroup(string.Empty).WithTags("Recall").MapRecall();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();

@@ -28,9 +28,10 @@ internal static class ServeCommand
             arguments,
             async output =>
             {
+                await Task.Yield(); // a signal is passed on only to what has yielded
                 var settings = host.Settings(arguments, [.. FromOption.Settings(arguments), new("Server:Urls", arguments.GetValue(urls))]);
-                await using var server = RecollectServer.Create(settings, services => Composition.Add(services, settings)
-                    .AddSingleton<ILoggerProvider>(provider => new ConsoleLog(output.People, provider.GetRequiredService<TimeProvider>())));
+                await using var server = SettingsCheck.Named(() => RecollectServer.Create(settings, services => Composition.Add(services, settings)
+                    .AddSingleton<ILoggerProvider>(provider => new ConsoleLog(output.People, provider.GetRequiredService<TimeProvider>()))));
                 SettingsCheck.Run(server.Services);
                 server.Services.GetRequiredService<RunLog>().BeginService(command.Name);
                 await RunAsync(server, output, cancellationToken);

@@ -8,11 +8,20 @@ namespace Recollect.Cli.Settings;
 internal static partial class SettingsCheck
 {
     /// <exception cref="ConfigurationException">A setting is not of its type, or out of its range.</exception>
-    public static void Run(IServiceProvider services)
+    public static void Run(IServiceProvider services) =>
+        Named(() =>
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return true;
+        });
+
+    /// <summary>Does what needs settings.</summary>
+    /// <exception cref="ConfigurationException">A setting that it needs is not of its type, or out of its range.</exception>
+    public static TResult Named<TResult>(Func<TResult> work)
     {
         try
         {
-            services.GetService<IStartupValidator>()?.Validate();
+            return work();
         }
         catch (OptionsValidationException ex)
         {

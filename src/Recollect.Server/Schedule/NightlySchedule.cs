@@ -29,11 +29,6 @@ internal sealed partial class NightlySchedule(
         var now = time.GetUtcNow();
         var since = await LastRunAsync(cancellationToken) ?? now;
         var trigger = NightlyTrigger.Create(options.Value, since, time);
-        if (trigger.GetFireTimeAfter(since) is { } due && due <= now)
-        {
-            LogMissed(logger, Local(due));
-        }
-
         _factory = QuartzSchedulerBuilder.Create(quartz =>
         {
             quartz.ConfigureScheduler(scheduler => scheduler.InstanceName = "recollect")
@@ -43,8 +38,15 @@ internal sealed partial class NightlySchedule(
             quartz.Services.AddSingleton(loggers).AddSingleton(runs);
         }).Build();
         _scheduler = await _factory.GetScheduler(cancellationToken);
-        await _scheduler.ScheduleJob(JobBuilder.Create<NightlyJob>().WithIdentity("nightly").Build(), trigger, cancellationToken: cancellationToken);
+        var job = JobBuilder.Create<NightlyJob>().WithIdentity(trigger.Key.Name).Build();
+        await _scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
         await _scheduler.Start(cancellationToken);
+        if (trigger.GetFireTimeAfter(since) is { } due && due <= now)
+        {
+            LogMissed(logger, Local(due));
+            await _scheduler.TriggerJob(job.Key, cancellationToken: cancellationToken);
+        }
+
         LogNext(logger, Local(trigger.GetFireTimeAfter(now)!.Value), options.Value.Zone);
     }
 

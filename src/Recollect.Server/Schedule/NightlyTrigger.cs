@@ -12,7 +12,7 @@ internal static class NightlyTrigger
 
     /// <summary>Makes the trigger.</summary>
     /// <param name="options">Time and zone.</param>
-    /// <param name="since">What is due from here on counts. Nights that have passed since then are made up for by one run at once.</param>
+    /// <param name="since">What is due from here on counts. Nights that a process sleeps through are made up for by one run when it wakes.</param>
     /// <param name="time">The clock.</param>
     public static ITrigger Create(ScheduleOptions options, DateTimeOffset since, TimeProvider time) =>
         TriggerBuilder.Create(time)
