@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Recollect.Cli.Output;
+using Recollect.Conversations;
 using Recollect.Health;
+using Recollect.Memorize.Stores;
 using Recollect.State;
 
 namespace Recollect.Cli.Commands;
@@ -36,7 +38,13 @@ internal static class StatusCommand
             $"{store.Memories:N0} memories of {store.Users:N0} users, {store.Messages:N0} messages, {store.Chunks:N0} vectors; {status.ForgottenUsers:N0} users forgotten."));
         if (status.Stale > 0)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status.Stale:N0} memories are stale: made with other settings than those of now. A backfill makes them again."));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{status.Stale:N0} memories are stale: made with other settings than those of now, the oldest of {status.OldestStale:yyyy-MM-dd HH:mm} UTC. A backfill makes them again."));
+        }
+
+        if (store.LargestUsers.Count > 0)
+        {
+            var users = store.LargestUsers.Select(one => string.Create(CultureInfo.InvariantCulture, $"{Printable.Of(Name(one))} {one.Memories:N0}"));
+            output.WriteLine($"Memories by user: {string.Join(", ", users)}{(store.Users > store.LargestUsers.Count ? ", …" : string.Empty)}");
         }
 
         output.WriteLine(status.Watermark is { } watermark
@@ -59,6 +67,8 @@ internal static class StatusCommand
             output.WriteLine($"  {run.Id}  {run.Status.ToString().ToLowerInvariant()}: {counts}");
         }
     }
+
+    private static string Name(UserMemories user) => string.Equals(user.Tenant, Owner.DefaultTenant, StringComparison.Ordinal) ? user.User : $"{user.Tenant}/{user.User}";
 
     private static string Describe(PendingStatus status) => status switch
     {

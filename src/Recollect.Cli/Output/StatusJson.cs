@@ -1,4 +1,5 @@
 using Recollect.Health;
+using Recollect.Memorize.Stores;
 using Recollect.Server.Api;
 using Recollect.State;
 
@@ -16,6 +17,10 @@ internal sealed record StatusJson
     public required long Vectors { get; init; }
 
     public required long Stale { get; init; }
+
+    public required DateTimeOffset? OldestStale { get; init; }
+
+    public required IReadOnlyList<UserMemories> ByUser { get; init; }
 
     public required long ForgottenUsers { get; init; }
 
@@ -36,6 +41,8 @@ internal sealed record StatusJson
         Messages = status.Store.Messages,
         Vectors = status.Store.Chunks,
         Stale = status.Stale,
+        OldestStale = status.OldestStale,
+        ByUser = status.Store.LargestUsers,
         ForgottenUsers = status.ForgottenUsers,
         Open = status.Pending.Count(one => one.Status == PendingStatus.Open),
         Failed = [.. status.Pending.Where(one => one.Status == PendingStatus.Failed).Select(PendingJson.From)],

@@ -21,6 +21,7 @@ public sealed class StatusReader(IMemoryStore store, IStateStore state, MemoryPi
         {
             Store = statistics,
             Stale = statistics.Memories - statistics.MemoriesByMadeBy.GetValueOrDefault(pipeline.MadeBy),
+            OldestStale = statistics.OldestByMadeBy.Where(pair => !string.Equals(pair.Key, pipeline.MadeBy, StringComparison.Ordinal)).Select(pair => (DateTimeOffset?)pair.Value).Min(),
             Pending = await state.Pending.ListAsync(source: null, cancellationToken),
             Runs = await state.Runs.ListAsync(LastRuns, cancellationToken),
             Watermark = await state.Watermarks.GetAsync(source.Value.Name, cancellationToken),

@@ -13,6 +13,9 @@ public sealed record StatusReport
     /// <summary>Gets how many memories were made in another way than the settings say now; a backfill makes them again.</summary>
     public required long Stale { get; init; }
 
+    /// <summary>Gets when the oldest conversation of a stale memory ended; null when none is stale.</summary>
+    public required DateTimeOffset? OldestStale { get; init; }
+
     /// <summary>Gets the conversations that are not done.</summary>
     public required IReadOnlyList<PendingConversation> Pending { get; init; }
 

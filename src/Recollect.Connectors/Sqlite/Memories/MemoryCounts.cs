@@ -9,11 +9,13 @@ internal static class MemoryCounts
     public static StoreStatistics Count(SqliteSession session)
     {
         var madeBy = new Dictionary<string, long>(StringComparer.Ordinal);
-        using (var row = session.Query("SELECT b.text, count(*) FROM memories AS m JOIN made_by AS b ON b.id = m.made_by GROUP BY m.made_by"))
+        var oldest = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        using (var row = session.Query("SELECT b.text, count(*), min(m.ended_at) FROM memories AS m JOIN made_by AS b ON b.id = m.made_by GROUP BY m.made_by"))
         {
             while (row.Read())
             {
                 madeBy.Add(row.Text(0), row.Number(1));
+                oldest.Add(row.Text(0), row.InstantOrNull(2)!.Value);
             }
         }
 
@@ -24,7 +26,15 @@ internal static class MemoryCounts
             Chunks = session.Query("SELECT count(*) FROM chunks").Number() ?? 0,
             Users = session.Query("SELECT count(*) FROM (SELECT DISTINCT tenant, user FROM memories)").Number() ?? 0,
             MemoriesByMadeBy = madeBy,
+            OldestByMadeBy = oldest,
+            LargestUsers = LargestUsers(session),
         };
+    }
+
+    private static List<UserMemories> LargestUsers(SqliteSession session)
+    {
+        using var row = session.Query("SELECT tenant, user, count(*) AS memories FROM memories GROUP BY tenant, user ORDER BY memories DESC, tenant, user LIMIT 20");
+        return row.List(static user => new UserMemories(user.Text(0), user.Text(1), user.Number(2)));
     }
 
     /// <summary>Gets the next ids after one, in their order.</summary>

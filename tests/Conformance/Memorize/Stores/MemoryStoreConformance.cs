@@ -173,6 +173,9 @@ public abstract partial class MemoryStoreConformance
         var statistics = await store.GetStatisticsAsync(None);
         Assert.Equal((3, 4, 3, 3), (statistics.Memories, statistics.Messages, statistics.Chunks, statistics.Users));
         Assert.Equal(new Dictionary<string, long>(StringComparer.Ordinal) { ["old"] = 1, ["extractive 1"] = 2 }, statistics.MemoriesByMadeBy);
+        Assert.Equal(["extractive 1", "old"], statistics.OldestByMadeBy.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.All(statistics.OldestByMadeBy.Values, ended => Assert.Equal(old.Memory.EndedAt, ended));
+        Assert.Equal([new("default", "u1", 1), new("default", "u2", 1), new("t2", "u2", 1)], statistics.LargestUsers);
     }
 
     [Fact]

@@ -1,0 +1,7 @@
+namespace Recollect.Memorize.Stores;
+
+/// <summary>How many memories a user has, in every scope.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="User">The user.</param>
+/// <param name="Memories">How many.</param>
+public sealed record UserMemories(string Tenant, string User, long Memories);
