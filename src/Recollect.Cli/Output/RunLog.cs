@@ -12,7 +12,7 @@ namespace Recollect.Cli.Output;
 /// <remarks>A run's file gets what is logged in the flow of calls that began it. A service's own file gets that, too, and all else.</remarks>
 internal sealed class RunLog(IOptions<DataOptions> data, IOptions<LogOptions> options, TimeProvider time) : IRunLog, ILoggerProvider
 {
-    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {SourceContext}: {Message:lj}{NewLine}";
+    private const string Template = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext}: {Message:lj}{NewLine}";
 
     private readonly AsyncLocal<ILoggerProvider?> _ofFlow = new();
     private SerilogLoggerProvider? _ofService;
