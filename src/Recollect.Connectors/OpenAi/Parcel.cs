@@ -37,7 +37,7 @@ internal sealed class Parcel(IReadOnlyList<string> texts, CancellationToken canc
     public static long LoadOf(string text)
     {
         var estimate = TokenEstimate.Of(text);
-        return estimate + (estimate / 8) + ((System.Text.Encoding.UTF8.GetByteCount(text) - text.Length) / 2);
+        return estimate + (estimate / 8) + ((System.Text.Encoding.UTF8.GetByteCount(text) - text.Length) * 3 / 4);
     }
 
     /// <summary>Hands the vectors over.</summary>
