@@ -33,6 +33,7 @@ public sealed class MemoryPipeline
 
     private async Task RunStagesAsync(Run run, CancellationToken cancellationToken)
     {
+        _stages.Embedder.BeginRun();
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
         var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger.OnConflict, cancellationToken);

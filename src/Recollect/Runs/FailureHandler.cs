@@ -100,7 +100,7 @@ internal sealed partial class FailureHandler
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        await _state.Pending.SaveAsync([Pending(conversation, item.FailedRuns + 1, reason, failure)], cancellationToken);
+        await _state.Pending.SaveAsync([Pending(conversation, item.FailedRuns, reason, failure)], cancellationToken);
     }
 
     /// <summary>Gets the reason that reports count.</summary>
@@ -118,10 +118,12 @@ internal sealed partial class FailureHandler
     public static string ErrorOf(Exception failure) =>
         failure is RecollectException ? failure.Message : $"{failure.GetType().Name} in {failure.TargetSite?.DeclaringType?.Name}.{failure.TargetSite?.Name}";
 
-    private PendingConversation Pending(Conversation conversation, int failedRuns, string reason, Exception failure)
+    private PendingConversation Pending(Conversation conversation, int failedBefore, string reason, Exception failure)
     {
-        var isParked = failedRuns >= _options.ParkAfterRuns || failure is DeliveryException { IsRefusal: true };
-        var pause = TimeSpan.FromTicks((long)Math.Min(_options.Pause.Ticks * Math.Pow(2, failedRuns - 1), LongestPause.Ticks));
+        var isOverBudget = failure is EmbeddingException { IsOverBudget: true }; // its turn has not come yet: that parks nothing
+        var failedRuns = isOverBudget ? failedBefore : failedBefore + 1;
+        var isParked = (!isOverBudget && failedRuns >= _options.ParkAfterRuns) || failure is DeliveryException { IsRefusal: true };
+        var pause = TimeSpan.FromTicks((long)Math.Min(_options.Pause.Ticks * Math.Pow(2, Math.Max(0, failedRuns - 1)), LongestPause.Ticks));
         if (failure is RecollectException { RetryAfter: { } wait } && wait > pause)
         {
             pause = wait < LongestPause ? wait : LongestPause;

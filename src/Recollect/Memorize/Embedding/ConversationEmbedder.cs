@@ -8,8 +8,13 @@ namespace Recollect.Memorize.Embedding;
 /// <remarks>Safe to call concurrently.</remarks>
 internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore state, IOptions<EmbeddingOptions> options)
 {
+    private readonly EmbeddingBudget _budget = new(options.Value.MaxTokensPerRun);
+
     /// <summary>Gets everything that changes the vectors; part of the fingerprint.</summary>
     public string Version { get; } = $"{embedder.Version}/{options.Value.ChunkCharacters}";
+
+    /// <summary>Lets a new run spend from the start.</summary>
+    public void BeginRun() => _budget.Begin();
 
     /// <summary>Says what <see cref="EmbedAsync"/> would cost.</summary>
     public EmbeddingUsage Forecast(Conversation conversation)
@@ -76,13 +81,28 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
 
     private async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> CallAsync(string[] texts, EmbeddingUsage before, CancellationToken cancellationToken)
     {
+        var most = texts.Sum(TokenEstimate.Most);
+        var spent = most; // a call that failed or was given up may have been billed
+        var isReserved = false;
         try
         {
-            return await embedder.EmbedAsync(texts, cancellationToken);
+            await _budget.ReserveAsync(most, cancellationToken);
+            isReserved = true;
+            var made = await embedder.EmbedAsync(texts, cancellationToken);
+            spent = made.Usage.Tokens;
+            return made;
         }
-        catch (EmbeddingException ex) // the calls before it were made all the same
+        catch (EmbeddingException ex)
         {
-            throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = before + ex.Usage };
+            spent = ex.Usage.Tokens == 0 ? 0 : most; // 0: nothing was sent
+            throw ex.With(before + ex.Usage); // the calls before it were made all the same
+        }
+        finally
+        {
+            if (isReserved)
+            {
+                _budget.Settle(most, spent);
+            }
         }
     }
 

@@ -14,4 +14,11 @@ public sealed class EmbeddingException : RecollectException
 
     /// <summary>Gets what the failed calls cost all the same.</summary>
     public EmbeddingUsage Usage { get; init; }
+
+    /// <summary>Gets a value indicating whether no call was made because the run may not spend that much: no fault of the conversation.</summary>
+    internal bool IsOverBudget { get; init; }
+
+    /// <summary>Gets the same failure with another cost.</summary>
+    internal EmbeddingException With(EmbeddingUsage usage) =>
+        new(Message, IsTransient, this) { Usage = usage, RetryAfter = RetryAfter, IsOverBudget = IsOverBudget };
 }

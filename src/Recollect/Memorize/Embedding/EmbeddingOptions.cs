@@ -20,4 +20,9 @@ public sealed class EmbeddingOptions
     /// <value>Between 1 and 2,048. The default is 128.</value>
     [Range(1, 2_048)]
     public int TextsPerCall { get; set; } = 128;
+
+    /// <summary>Gets or sets how many tokens one run may spend on embeddings. The most that a call can cost is set aside before it is made; conversations that do not fit are left to later runs.</summary>
+    /// <value>At least 1; null, the default: as many as it takes.</value>
+    [Range(1, long.MaxValue)]
+    public long? MaxTokensPerRun { get; set; }
 }

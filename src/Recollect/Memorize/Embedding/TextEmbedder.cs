@@ -25,18 +25,21 @@ internal sealed class TextEmbedder(IEmbeddingGenerator<string, Embedding<float>>
         try
         {
             var made = await generator.GenerateAsync(texts, cancellationToken: cancellationToken);
-            usage = usage with { Tokens = made.Usage?.InputTokenCount ?? usage.Tokens };
+            usage = usage with { Calls = CallsOf(made.Usage) ?? usage.Calls, Tokens = made.Usage?.InputTokenCount ?? usage.Tokens };
             return made.Count == texts.Length
                 ? ([.. made.Select(embedding => VectorCheck.Normalised(embedding.Vector, _dimensions))], usage)
                 : throw new EmbeddingException($"The embedder gave {made.Count} vectors for {texts.Length} texts.", isTransient: true);
         }
         catch (EmbeddingException ex)
         {
-            throw new EmbeddingException(ex.Message, ex.IsTransient, ex) { Usage = usage + ex.Usage };
+            throw ex.With(ex.Usage == default ? usage : ex.Usage); // an embedder that counts knows better
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested) // a provider's own kind
         {
             throw new EmbeddingException($"The embedder failed with {ex.GetType().Name}.", isTransient: true, ex) { Usage = usage };
         }
     }
+
+    private static long? CallsOf(UsageDetails? usage) =>
+        usage?.AdditionalCounts is { } counts && counts.TryGetValue(EmbeddingUsage.CallsCount, out var calls) ? calls : null; // 0 where others share the call and count it
 }

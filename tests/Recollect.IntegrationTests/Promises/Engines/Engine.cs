@@ -49,7 +49,7 @@ internal sealed class Engine : IDisposable
                 _segmenter,
                 new(store, state, writer, settlement),
                 new(writer, state),
-                new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters })),
+                new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters, MaxTokensPerRun = settings.MaxTokensPerRun })),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store),

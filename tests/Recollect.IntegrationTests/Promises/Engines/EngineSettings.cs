@@ -15,5 +15,7 @@ internal sealed record EngineSettings
 
     public int ChunkCharacters { get; init; } = 200;
 
+    public long? MaxTokensPerRun { get; init; }
+
     public bool KeepText { get; init; } = true;
 }

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recollect.Registration;
+
+namespace Recollect.Connectors.OpenAi;
+
+/// <summary>Registers what calls OpenAI-compatible endpoints.</summary>
+public static class OpenAiServices
+{
+    /// <summary>Adds the embedder <c>openai</c>, for any OpenAI-compatible endpoint.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddOpenAi(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptionsWithValidateOnStart<OpenAiEmbeddingOptions, OpenAiEndpointValidator>().BindConfiguration(OpenAiEmbeddingOptions.SectionName);
+        return services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, OpenAiEmbeddingGenerator>(OpenAiEmbeddingOptions.EmbedderName);
+    }
+}

@@ -1,0 +1,67 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Recollect.Memorize.Embedding;
+using Xunit;
+
+namespace Recollect.UnitTests.Memorize.Embedding;
+
+public sealed class EmbeddingBudgetTests
+{
+    [Fact]
+    public void Whatever_the_order_the_cap_is_never_exceeded()
+    {
+        Prop.ForAll<PositiveInt, (byte Most, byte Spent)[]>((cap, calls) =>
+        {
+            var budget = new EmbeddingBudget(cap.Get * 4L);
+            var billed = 0L;
+            Parallel.ForEachAsync(calls, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (call, token) =>
+            {
+                var spent = Math.Min(call.Spent, call.Most);
+                try
+                {
+                    await budget.ReserveAsync(call.Most, token);
+                    Assert.InRange(budget.Committed, 0, cap.Get * 4L);
+                    await Task.Yield();
+                    Interlocked.Add(ref billed, spent);
+                    budget.Settle(call.Most, spent);
+                }
+                catch (EmbeddingException ex)
+                {
+                    Assert.True(ex is { IsOverBudget: true, IsTransient: false });
+                }
+            }).GetAwaiter().GetResult();
+            return billed <= cap.Get * 4L && budget.Committed == billed;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public async Task What_calls_give_back_is_waited_for()
+    {
+        var budget = new EmbeddingBudget(100);
+        await budget.ReserveAsync(80, TestContext.Current.CancellationToken);
+        var second = budget.ReserveAsync(50, TestContext.Current.CancellationToken).AsTask();
+        Assert.False(second.IsCompleted);
+        budget.Settle(80, 20);
+        await second;
+        Assert.Equal(70, budget.Committed);
+    }
+
+    [Fact]
+    public async Task A_call_that_will_never_fit_fails_at_once_until_the_next_run()
+    {
+        var budget = new EmbeddingBudget(100);
+        await budget.ReserveAsync(80, TestContext.Current.CancellationToken);
+        budget.Settle(80, 80);
+        var failure = await Assert.ThrowsAsync<EmbeddingException>(async () => await budget.ReserveAsync(50, TestContext.Current.CancellationToken));
+        Assert.Contains("may cost 50 tokens, and 20 of the 100", failure.Message, StringComparison.Ordinal);
+        budget.Begin();
+        await budget.ReserveAsync(50, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Without_a_cap_all_fits()
+    {
+        var budget = new EmbeddingBudget(most: null);
+        await budget.ReserveAsync(long.MaxValue, TestContext.Current.CancellationToken);
+    }
+}
