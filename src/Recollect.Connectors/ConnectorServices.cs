@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Connectors.AnythingLlm;
+using Recollect.Connectors.Postgres;
 using Recollect.Connectors.Sqlite;
+using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
 
 namespace Recollect.Connectors;
@@ -12,6 +14,8 @@ public static class ConnectorServices
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
         .AddAnythingLlm()
+        .AddPostgresSource()
         .AddSqlite()
+        .AddSupabase()
         .AddWebhook();
 }
