@@ -105,9 +105,10 @@ internal static class ConnectionText
             return;
         }
 
+        var value = Decoded(encoded, what);
         try
         {
-            builder[keyword] = Decoded(encoded, what);
+            builder[keyword] = value;
         }
         catch (Exception ex) when (ex is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {

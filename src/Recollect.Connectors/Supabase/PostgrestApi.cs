@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -45,7 +46,7 @@ internal sealed class PostgrestApi(SupabaseOptions options, TimeProvider time) :
                 throw Failures.OfStatus(answer, await PostgrestError.ReadAsync(answer, either.Token), table, time.GetUtcNow());
             }
 
-            return new(await ParseAsync(answer, either.Token), answer.Content.Headers.ContentRange?.Length);
+            return new(await ParseAsync(answer, either.Token), TotalOf(answer));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -60,6 +61,12 @@ internal sealed class PostgrestApi(SupabaseOptions options, TimeProvider time) :
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Reads <c>0-14/378</c>, which names no unit as the header otherwise does; null where the server did not count (<c>0-14/*</c>).</summary>
+    private static long? TotalOf(HttpResponseMessage answer) =>
+        answer.Content.Headers.NonValidated.TryGetValues("Content-Range", out var values)
+        && values.ToString() is var range
+        && long.TryParse(range.AsSpan(range.IndexOf('/', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null;
 
     private HttpRequestMessage RequestOf(TableName table, string query, bool counts)
     {
