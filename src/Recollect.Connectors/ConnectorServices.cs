@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.OpenAi;
+using Recollect.Connectors.Postgres;
 using Recollect.Connectors.Sqlite;
+using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
 
 namespace Recollect.Connectors;
@@ -14,6 +16,8 @@ public static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
         .AddAnythingLlm()
         .AddOpenAi()
+        .AddPostgresSource()
         .AddSqlite()
+        .AddSupabase()
         .AddWebhook();
 }

@@ -12,6 +12,9 @@ public abstract class SourceConformance
     /// <summary>Gets a value indicating whether messages keep the ids they were put in with; false where the system gives its own.</summary>
     protected virtual bool KeepsIds => true;
 
+    /// <summary>Gets a value indicating whether threads keep their workspace; false where the system has none.</summary>
+    protected virtual bool KeepsWorkspaces => true;
+
     /// <summary>Puts messages into a real source. Their source name is left to the source.</summary>
     /// <param name="messages">The messages; of each thread in the order of time.</param>
     protected abstract ValueTask<ISource> CreateAsync(IReadOnlyList<SourceMessage> messages);
@@ -29,7 +32,7 @@ public abstract class SourceConformance
 
         var read = await ReadAsync(await CreateAsync(given));
 
-        Assert.Equal(given.Select(Describe), read.Select(Describe));
+        Assert.Equal(given.Select(Expected), read.Select(Describe));
         Assert.All(read, message => Assert.Equal(TimeSpan.Zero, message.Message.SentAt.Offset));
         if (KeepsIds)
         {
@@ -150,6 +153,9 @@ public abstract class SourceConformance
         },
         Message = new Message { Id = id, Role = role, Text = text, SentAt = Start.AddMinutes(minute), Position = minute },
     };
+
+    private object Expected(SourceMessage message) =>
+        Describe(KeepsWorkspaces ? message : message with { Thread = message.Thread with { Key = message.Thread.Key with { Workspace = null } } });
 
     private static object Describe(SourceMessage message) => (
         message.Thread.Key.Owner, message.Thread.Key.Workspace, message.Thread.Key.Thread, message.Message.Role, message.Message.Text, message.Message.SentAt);

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Recollect.Conversations;
+using Recollect.Ingest.Sources;
+using Recollect.Ingest.Sources.Tables;
+
+namespace Recollect.Connectors.Postgres;
+
+/// <summary>Reads conversations from tables of a PostgreSQL database.</summary>
+internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
+{
+    /// <summary>The name in configuration.</summary>
+    public const string SourceName = "postgres";
+
+    private readonly TableShape _shape;
+    private readonly string _sourceName;
+    private readonly TimeProvider _time;
+    private readonly NpgsqlDataSource _database;
+    private readonly PostgresFailures _failures;
+
+    /// <summary>Initializes a new instance of the <see cref="PostgresSource"/> class.</summary>
+    /// <param name="options">Which database.</param>
+    /// <param name="tables">Which tables.</param>
+    /// <param name="source">The name under which the conversations are known.</param>
+    /// <param name="time">Tells which messages lie in the future.</param>
+    public PostgresSource(IOptions<PostgresOptions> options, IOptions<TableOptions> tables, IOptions<SourceOptions> source, TimeProvider time)
+    {
+        (_shape, _sourceName, _time) = (new(tables.Value), source.Value.Name, time);
+        var connection = ConnectionText.Read(options.Value.ConnectionString);
+        connection.CommandTimeout = (int)options.Value.CommandTimeout.TotalSeconds;
+        connection.ApplicationName ??= "recollect";
+        connection.Enlist = false;
+        _failures = new(connection);
+        _database = NpgsqlDataSource.Create(connection);
+    }
+
+    /// <inheritdoc/>
+    public string Name => SourceName;
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<SourceMessage> ReadAsync(ReadRequest request, IReadObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(observer);
+        return ReadSnapshotAsync(request, observer, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var snapshot = await PostgresSnapshot.OpenAsync(_database, _shape, _failures, cancellationToken);
+            var page = await snapshot.ReadConversationsAsync(new() { Limit = 1 }, cancellationToken);
+            var some = page.Rows.Select(row => TableFields.Text(row, _shape.Columns.ConversationId)).OfType<string>().ToArray();
+            await snapshot.ReadConversationsAsync(new() { Limit = 1, Since = DateTimeOffset.UnixEpoch }, cancellationToken);
+            await foreach (var _ in snapshot.ReadMessagesAsync(some, cancellationToken))
+            {
+                break;
+            }
+
+            return new(
+                Healthy: true,
+                string.Create(CultureInfo.InvariantCulture, $"{_failures.Server} shows {page.Total ?? 0} rows of {_shape.Conversations}, with messages in {_shape.Messages}"),
+                await AdviceAsync(snapshot, cancellationToken));
+        }
+        catch (SourceException ex)
+        {
+            return new(Healthy: false, ex.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    private async IAsyncEnumerable<SourceMessage> ReadSnapshotAsync(ReadRequest request, IReadObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var snapshot = await PostgresSnapshot.OpenAsync(_database, _shape, _failures, cancellationToken);
+        await foreach (var message in new TableReader(_shape, _sourceName, snapshot, _time).ReadAsync(request, observer, cancellationToken))
+        {
+            yield return message;
+        }
+    }
+
+    private async ValueTask<string?> AdviceAsync(PostgresSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        List<string> missing = [];
+        foreach (var (table, column) in new[] { (_shape.Conversations, _shape.Columns.UpdatedAt), (_shape.Messages, _shape.Columns.MessageConversation) })
+        {
+            if (await snapshot.LacksIndexAsync(table, column, cancellationToken))
+            {
+                missing.Add($"CREATE INDEX CONCURRENTLY ON {PostgresStatements.Quoted(table)} ({PostgresStatements.Quoted(column)});");
+            }
+        }
+
+        return missing.Count == 0 ? null : $"Reading gets faster with an index: {string.Join(' ', missing)}";
+    }
+}
