@@ -41,8 +41,12 @@ public sealed record Conversation
 
     /// <summary>Gets the hash by which the ETL before told changes: SHA-256 in hexadecimal over role, time as received and text of the messages, separated by bars within a message and by nothing between two.</summary>
     /// <remarks>For comparison with memories that it wrote; it is no identity, because other messages can have the same bytes.</remarks>
-    internal string EtlHash => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
-        string.Concat(Messages.Select(message => $"{message.Role}|{message.Metadata.GetValueOrDefault("created_at")}|{message.Text}")))));
+    internal string EtlHash => EtlHashOf(Messages);
+
+    /// <summary>Gets the <see cref="EtlHash"/> of messages.</summary>
+    /// <param name="messages">All messages of a conversation, in order.</param>
+    internal static string EtlHashOf(IEnumerable<Message> messages) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+        string.Concat(messages.Select(message => $"{message.Role}|{message.Metadata.GetValueOrDefault("created_at")}|{message.Text}")))));
 
     /// <summary>Gets the id of the conversation that a source gives as one thread.</summary>
     /// <param name="thread">The thread partition that names the conversation.</param>
