@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Connectors.AnythingLlm;
+using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
 using Recollect.Connectors.Sqlite;
@@ -15,6 +16,7 @@ public static class ConnectorServices
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
         .AddAnythingLlm()
+        .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
         .AddSqlite()

@@ -9,7 +9,7 @@ internal static partial class SettingsTemplate
     private const int MaxDistance = 3;
 
     /// <summary>Gets the settings that are lists.</summary>
-    public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant", "Sources:Tables:Scopes"];
+    public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant", "Sources:Tables:Scopes", "Generation:Verbatim:Tags"];
 
     /// <summary>Opens the file's text.</summary>
     public static Stream Open() => typeof(SettingsTemplate).Assembly.GetManifestResourceStream("recollect.json")!;

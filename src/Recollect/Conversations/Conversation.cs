@@ -39,6 +39,19 @@ public sealed record Conversation
     /// <remarks>Computed on first use and kept.</remarks>
     public string ContentHash => _contentHash ??= ComputeContentHash();
 
+    /// <summary>Gets the hash by which the ETL before told changes: SHA-256 in hexadecimal over role, time as received and text of the messages, separated by bars within a message and by nothing between two.</summary>
+    /// <remarks>For comparison with memories that it wrote; it is no identity, because other messages can have the same bytes.</remarks>
+    internal string EtlHash => EtlHashOf(Messages);
+
+    /// <summary>Gets the <see cref="EtlHash"/> of messages.</summary>
+    /// <param name="messages">All messages of a conversation, in order.</param>
+    internal static string EtlHashOf(IEnumerable<Message> messages) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+        string.Concat(messages.Select(message => $"{message.Role}|{message.Metadata.GetValueOrDefault("created_at")}|{message.Text}")))));
+
+    /// <summary>Gets the id of the conversation that a source gives as one thread.</summary>
+    /// <param name="thread">The thread partition that names the conversation.</param>
+    internal static string IdOfGiven(ThreadKey thread) => StableHash.Of(16, thread.Id, null);
+
     /// <summary>Makes the conversation of a run of messages.</summary>
     /// <param name="thread">The thread partition.</param>
     /// <param name="messages">The messages, already in <see cref="MessageOrder"/>.</param>
@@ -58,7 +71,7 @@ public sealed record Conversation
     public static Conversation Given(ThreadKey thread, IReadOnlyList<Message> messages, DateTimeOffset? updatedAt = null, string? title = null)
     {
         CheckedFirst(thread, messages);
-        return new(StableHash.Of(16, thread.Id, null), thread, messages)
+        return new(IdOfGiven(thread), thread, messages)
         {
             SourceUpdatedAt = updatedAt?.ToUniversalTime() ?? messages[^1].SentAt,
             Title = title is null ? null : WellFormedText.Of(title),

@@ -6,6 +6,9 @@ public sealed record Fingerprint
     /// <summary>What separates the parts of <see cref="MadeBy"/>, of which the writer's version is the first.</summary>
     internal const char PartSeparator = ';';
 
+    /// <summary>The <see cref="MadeBy"/> of a memory that the ETL before wrote; its <see cref="ContentHash"/> is that program's, see <see cref="Conversation.EtlHash"/>.</summary>
+    internal const string MadeByEtl = "memory-etl";
+
     /// <summary>Gets <see cref="Conversation.ContentHash"/> of the conversation.</summary>
     public required string ContentHash { get; init; }
 

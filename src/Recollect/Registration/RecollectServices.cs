@@ -42,6 +42,7 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<FilesSourceOptions, FilesSourceOptionsValidator>().BindConfiguration(FilesSourceOptions.SectionName);
         services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ExtractiveOptions, ExtractiveOptionsValidator>().BindConfiguration(ExtractiveOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<VerbatimOptions, VerbatimOptionsValidator>().BindConfiguration(VerbatimOptions.SectionName);
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
         services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);

@@ -52,6 +52,7 @@ internal static class MemoryComposer
             Messages = keepText ? conversation.Messages : [],
             Chunks = embedded.Chunks,
             Vector = embedded.Vector,
+            EtlHash = conversation.IsGiven ? conversation.EtlHash : null, // the ETL before knew no others
         };
     }
 }

@@ -79,12 +79,12 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
 
     private async ValueTask<TriageBatch> KnownAsync(Conversation[] conversations, TriageBatch before, CancellationToken cancellationToken)
     {
-        var threads = conversations.Select(one => one.Thread.Id).Distinct(StringComparer.Ordinal).ToList();
+        var threads = conversations.Select(one => one.Thread).Distinct().ToList();
         var stored = new Dictionary<string, ThreadMemories>(StringComparer.Ordinal);
         var current = new HashSet<string>(StringComparer.Ordinal);
-        if (before.GoesOn(threads[0]) is { } known) // a long thread is asked for once
+        if (before.GoesOn(threads[0].Id) is { } known) // a long thread is asked for once
         {
-            stored.Add(threads[0], known.Stored);
+            stored.Add(threads[0].Id, known.Stored);
             current = known.Current;
             threads.RemoveAt(0);
         }

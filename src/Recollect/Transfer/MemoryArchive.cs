@@ -83,7 +83,7 @@ public sealed class MemoryArchive
 
     private async Task<ImportReport> StoreAsync(MemoryRecord record, ImportReport report, CancellationToken cancellationToken)
     {
-        var stored = new ThreadMemories(await _store.GetHeadersAsync([record.Memory.Thread.Id], cancellationToken));
+        var stored = new ThreadMemories(await _store.GetHeadersAsync([record.Memory.Thread], cancellationToken));
         if (stored.Find(record.Memory.Id) is { } own && (own.Fingerprint == record.Memory.Fingerprint || own.Fingerprint.SourceUpdatedAt >= record.Memory.Fingerprint.SourceUpdatedAt))
         {
             return report with { Unchanged = report.Unchanged + 1 };

@@ -56,7 +56,7 @@ public sealed class PipelineOrderTests : IDisposable
         var store = SeamRecorder<IMemoryStore>.Of(memories, _calls);
         var state = SeamRecorder<IStateStore>.Of(files, _calls);
         var delivery = SeamRecorder<IDelivery>.Of(_receiver, _calls);
-        var writer = SeamRecorder<IMemoryWriter>.Of(new VerbatimWriter(), _calls);
+        var writer = SeamRecorder<IMemoryWriter>.Of(new VerbatimWriter(Options.Create(new VerbatimOptions())), _calls);
         var segmentation = Options.Create(new SegmentationOptions());
         var runs = Options.Create(new RunOptions { Concurrency = 1, Delay = TimeSpan.Zero });
         var settlement = new Settlement(segmentation);

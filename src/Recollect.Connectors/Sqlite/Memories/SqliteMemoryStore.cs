@@ -37,13 +37,13 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => _database.InitializeAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<string> threadIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(threadIds);
+        ArgumentNullException.ThrowIfNull(threads);
         return await _database.ReadAsync(session =>
         {
             var headers = new List<MemoryHeader>();
-            foreach (var threadId in threadIds.Distinct(StringComparer.Ordinal))
+            foreach (var threadId in threads.Select(thread => thread.Id).Distinct(StringComparer.Ordinal))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var row = session.Query(MemoryColumns.HeadersOfThread).With(threadId);

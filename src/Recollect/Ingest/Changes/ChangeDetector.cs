@@ -18,7 +18,7 @@ internal static class ChangeDetector
             MadeBy = madeBy,
         };
         var before = stored.Find(conversation.Id)?.Fingerprint;
-        var kind = before is null ? ChangeKind.New : before == fingerprint ? ChangeKind.Unchanged : ChangeKind.Changed;
+        var kind = before is null ? ChangeKind.New : before == fingerprint || IsOfEtl(before, conversation) ? ChangeKind.Unchanged : ChangeKind.Changed;
         return new(conversation, kind, fingerprint, stored.RivalsOf(conversation), before is not null && WritesTheSame(before, fingerprint));
     }
 
@@ -30,6 +30,12 @@ internal static class ChangeDetector
         var ids = conversation.Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal);
         return messageIds.Any(ids.Contains);
     }
+
+    /// <summary>Tells whether the ETL before made the memory of this very content, so that switching over makes nothing again.</summary>
+    private static bool IsOfEtl(Fingerprint before, Conversation conversation) =>
+        string.Equals(before.MadeBy, Fingerprint.MadeByEtl, StringComparison.Ordinal)
+        && before.SourceUpdatedAt.ToUnixTimeSeconds() >= conversation.SourceUpdatedAt.ToUnixTimeSeconds()
+        && string.Equals(before.ContentHash, conversation.EtlHash, StringComparison.OrdinalIgnoreCase);
 
     private static bool WritesTheSame(Fingerprint before, Fingerprint now) =>
         string.Equals(before.ContentHash, now.ContentHash, StringComparison.Ordinal) && string.Equals(WriterOf(before), WriterOf(now), StringComparison.Ordinal);

@@ -18,9 +18,9 @@ public interface IMemoryStore
     ValueTask InitializeAsync(CancellationToken cancellationToken);
 
     /// <summary>Gets the headers of all memories of some thread partitions, in no particular order.</summary>
-    /// <param name="threadIds">Ids of thread partitions.</param>
+    /// <param name="threads">Thread partitions.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<string> threadIds, CancellationToken cancellationToken);
+    ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken cancellationToken);
 
     /// <summary>Gets the headers of all memories of a source, in no particular order.</summary>
     /// <param name="source">The configured name of the source.</param>

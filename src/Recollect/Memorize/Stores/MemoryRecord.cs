@@ -17,4 +17,7 @@ public sealed record MemoryRecord
 
     /// <summary>Gets the conversation's vector, of unit length.</summary>
     public required ReadOnlyMemory<float> Vector { get; init; }
+
+    /// <summary>Gets <see cref="Conversation.EtlHash"/> of the conversation, which cannot be told from what is stored where text is not kept; null where that is not known.</summary>
+    internal string? EtlHash { get; init; }
 }

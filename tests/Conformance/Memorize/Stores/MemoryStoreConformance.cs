@@ -43,7 +43,7 @@ public abstract partial class MemoryStoreConformance
         MemoryRecordAssert.Same(last, await OneAsync(store, "a"));
         var statistics = await store.GetStatisticsAsync(None);
         Assert.Equal((1, 1, 2, 1), (statistics.Memories, statistics.Messages, statistics.Chunks, statistics.Users));
-        Assert.Empty(await store.GetHeadersAsync([MemoryRecords.Of("a").Memory.Thread.Id], None));
+        Assert.Empty(await store.GetHeadersAsync([MemoryRecords.Of("a").Memory.Thread], None));
         Assert.Empty(await store.SearchAsync(Of("u1"), MemoryRecords.Vector("a"), 5, None));
     }
 
@@ -104,7 +104,7 @@ public abstract partial class MemoryStoreConformance
         await store.UpsertAsync(record, [], None);
         string[] many = [.. Enumerable.Range(0, 2_000).Select(number => $"x{number}"), record.Memory.Id, record.Memory.Id];
         Assert.Single(await store.GetAsync(many, None));
-        Assert.Single(await store.GetHeadersAsync([.. many, record.Memory.Thread.Id], None));
+        Assert.Single(await store.GetHeadersAsync([.. many.Select(id => record.Memory.Thread with { Thread = id }), record.Memory.Thread], None));
         await store.UpsertAsync(record, [.. many], None);
         Assert.Equal(1, await store.DeleteAsync(many, None));
     }
@@ -123,7 +123,7 @@ public abstract partial class MemoryStoreConformance
         }
 
         Assert.Equal([.. new[] { a, b }.Select(Header).OrderBy(header => header.Id, StringComparer.Ordinal)],
-            (await store.GetHeadersAsync([a.Memory.Thread.Id, "unknown"], None)).OrderBy(header => header.Id, StringComparer.Ordinal));
+            (await store.GetHeadersAsync([a.Memory.Thread, a.Memory.Thread with { Thread = "unknown" }], None)).OrderBy(header => header.Id, StringComparer.Ordinal));
         Assert.Empty(await store.GetHeadersAsync([], None));
         Assert.Equal([Header(d)], await ListAsync(store.GetHeadersOfSourceAsync("other", None)));
         Assert.Equal(3, (await ListAsync(store.GetHeadersOfSourceAsync("files", None))).Count);

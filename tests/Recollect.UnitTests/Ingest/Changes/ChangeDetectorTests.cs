@@ -27,6 +27,39 @@ public sealed class ChangeDetectorTests
         Assert.Equal(ChangeKind.Changed, ChangeDetector.Compare(_conversation, new([Header(_conversation)]), "w2").Kind);
     }
 
+    [Theory]
+    [InlineData("44cb3262652537ffe60cafa759d5158167f2cdabcca02c73eaa1f97b1961bc58", 0, 2)] // made with sha256sum
+    [InlineData("44cb3262652537ffe60cafa759d5158167f2cdabcca02c73eaa1f97b1961bc58", 60, 2)]
+    [InlineData("44cb3262652537ffe60cafa759d5158167f2cdabcca02c73eaa1f97b1961bc58", -1, 1)]
+    [InlineData("54cb3262652537ffe60cafa759d5158167f2cdabcca02c73eaa1f97b1961bc58", 0, 1)]
+    public void What_the_etl_before_made_of_the_same_content_is_unchanged(string hash, int secondsLater, int kind)
+    {
+        Message[] messages =
+        [
+            EtlMessage("1", Roles.User, "2025-12-08T04:53:22.123456", "Where is the key?"),
+            EtlMessage("2", Roles.Assistant, "2025-12-08T04:53:25", "Behind the door 🚪"),
+        ];
+        var conversation = Conversation.Given(Thread, messages, Start.AddMilliseconds(700));
+        var fingerprint = new Fingerprint { ContentHash = hash, SourceUpdatedAt = Start.AddSeconds(secondsLater), MadeBy = Fingerprint.MadeByEtl };
+
+        var change = ChangeDetector.Compare(conversation, new([Header(conversation) with { Fingerprint = fingerprint }]), "w1");
+
+        Assert.Equal((ChangeKind)kind, change.Kind);
+        Assert.False(change.KeepsWriting);
+    }
+
+    [Theory]
+    [InlineData("hash", "w1;e2;text", true)]
+    [InlineData("hash", "w2;e1;text", false)]
+    [InlineData("other", "w1;e2;text", false)]
+    public void What_was_written_stays_while_content_and_writer_are_the_same(string content, string madeBy, bool keeps)
+    {
+        var header = Header(_conversation) with { Fingerprint = new() { ContentHash = _conversation.ContentHash, SourceUpdatedAt = Start, MadeBy = madeBy } };
+        var conversation = content is "hash" ? _conversation : Of("a", "b", "c");
+
+        Assert.Equal(keeps, ChangeDetector.Compare(conversation, new([header]), "w1;e1;text").KeepsWriting);
+    }
+
     [Fact]
     public void Memories_that_cover_some_of_the_same_time_are_rivals_to_the_tick()
     {
@@ -67,6 +100,15 @@ public sealed class ChangeDetectorTests
 
     private static Conversation Of(params string[] ids) =>
         Conversation.FromRun(Thread, [.. ids.Select((id, i) => new Message { Id = id, Role = Roles.User, Text = id, SentAt = Start.AddMinutes(i) })]);
+
+    private static Message EtlMessage(string id, string role, string createdAt, string text) => new()
+    {
+        Id = id,
+        Role = role,
+        Text = text,
+        SentAt = Start,
+        Metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["created_at"] = createdAt },
+    };
 
     private static MemoryHeader Header(Conversation one) => new(
         one.Id, one.Thread.Id, one.StartedAt, one.EndedAt, new() { ContentHash = one.ContentHash, SourceUpdatedAt = one.SourceUpdatedAt, MadeBy = "w1" });

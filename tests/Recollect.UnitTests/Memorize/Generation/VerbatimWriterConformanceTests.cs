@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Recollect.Conformance.Memorize.Generation;
 using Recollect.Memorize.Generation;
 
@@ -5,5 +6,5 @@ namespace Recollect.UnitTests.Memorize.Generation;
 
 public sealed class VerbatimWriterConformanceTests : MemoryWriterConformance
 {
-    protected override IMemoryWriter Create() => new VerbatimWriter();
+    protected override IMemoryWriter Create() => new VerbatimWriter(Options.Create(new VerbatimOptions()));
 }
