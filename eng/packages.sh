@@ -46,3 +46,13 @@ provide_systemd_analyze() {
 provide_time_zones() {
   [[ -e /usr/share/zoneinfo/America/Chicago ]] || install_package tzdata "the rules of time zones"
 }
+
+# The client of another maker that talks to the MCP server in the tests. Without node, they are skipped, and fail on CI.
+provide_mcp_client() {
+  local place=artifacts/mcp-client source=tests/Recollect.EndToEndTests/Mcp/client
+  command -v npm >/dev/null || return 0
+  cmp -s "$source/package-lock.json" "$place/installed-lock.json" && return
+  mkdir -p "$place" && cp "$source/package.json" "$source/package-lock.json" "$place/"
+  say "Installing the MCP client of the tests…"
+  (cd "$place" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null >&2) && cp "$source/package-lock.json" "$place/installed-lock.json"
+}
