@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -25,6 +27,11 @@ internal sealed class MemoryServer(MemoryTool tool)
         ServerInstructions = Instructions,
         Capabilities = new() { Tools = new() },
         ScopeRequests = false,
+        Filters = new() { Message = new() { IncomingFilters = [next => (context, cancellationToken) =>
+        {
+            CheckCall(context.JsonRpcMessage);
+            return next(context, cancellationToken);
+        }] } },
         Handlers = new()
         {
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [_definition] }),
@@ -33,4 +40,16 @@ internal sealed class MemoryServer(MemoryTool tool)
                 : throw new McpProtocolException($"There is no tool \"{Quoted.Of(request.Params?.Name ?? string.Empty)}\"; the only one is {MemoryToolDefinition.Name}.", McpErrorCode.InvalidParams),
         },
     };
+
+    /// <summary>Tells a client what is wrong with a call that cannot be read at all; the library would call it a failure of this server.</summary>
+    private static void CheckCall(JsonRpcMessage message)
+    {
+        if (message is JsonRpcRequest { Method: RequestMethods.ToolsCall } call
+            && (call.Params is not JsonObject fields
+                || fields["name"]?.GetValueKind() is not JsonValueKind.String
+                || fields["arguments"]?.GetValueKind() is not (null or JsonValueKind.Object)))
+        {
+            throw new McpProtocolException("A call needs \"params\" with a \"name\", which is a text, and \"arguments\", which are an object.", McpErrorCode.InvalidParams);
+        }
+    }
 }

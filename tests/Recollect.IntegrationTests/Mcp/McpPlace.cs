@@ -41,8 +41,7 @@ internal sealed class McpPlace : IAsyncDisposable
             new("Server:Urls", "http://127.0.0.1:0"),
             new("Data:Root", Path.Combine(_folder.Path, "data")),
             new("Sources:Files:Paths:0", file),
-            .. settings,
-        ]).Build();
+        ]).AddInMemoryCollection(settings).Build();
         _server = RecollectServer.Create(configuration, services => Composition.Add(services, configuration));
         Client = new(new SocketsHttpHandler { UseProxy = false });
     }
