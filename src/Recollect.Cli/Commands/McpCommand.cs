@@ -33,7 +33,14 @@ internal static class McpCommand
                     .BuildServiceProvider();
                 SettingsCheck.Run(services);
                 services.GetRequiredService<RunLog>().BeginService(command.Name);
-                await McpStdio.RunAsync(services, arguments.GetValue(agent), cancellationToken);
+                try
+                {
+                    await McpStdio.RunAsync(services, Console.OpenStandardInput(), Console.OpenStandardOutput(), arguments.GetValue(agent), cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) // how a service ends
+                {
+                }
+
                 return ExitCodes.Done;
             },
             host));

@@ -28,7 +28,8 @@ internal static class McpEndpoints
         try
         {
             McpHeaders.Check(context.Request);
-            var messages = await McpBody.ReadAsync(context.Request, cancellationToken);
+            var version = McpHeaders.VersionOf(context.Request);
+            var messages = await McpMessages.ReadAsync(context.Request.Body, McpRevisions.HasBatches(version), version, cancellationToken);
             foreach (var message in messages)
             {
                 McpHeaders.Check(context.Request, message);
@@ -51,7 +52,7 @@ internal static class McpEndpoints
         catch (McpRefusalException ex)
         {
             context.Response.StatusCode = ex.Status;
-            await context.Response.WriteAsJsonAsync<JsonRpcMessage>(ex.ToMessage(), McpBody.TypeOf<JsonRpcMessage>(), cancellationToken: cancellationToken);
+            await context.Response.WriteAsJsonAsync<JsonRpcMessage>(ex.ToMessage(), McpMessages.TypeOf<JsonRpcMessage>(), cancellationToken: cancellationToken);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class McpRefusalException(int status, McpErrorCode code, string 
         {
             Code = (int)code,
             Message = Message,
-            Data = Versions is null ? null : System.Text.Json.JsonSerializer.SerializeToNode(Versions, McpBody.TypeOf<UnsupportedProtocolVersionErrorData>()),
+            Data = Versions is null ? null : System.Text.Json.JsonSerializer.SerializeToNode(Versions, McpMessages.TypeOf<UnsupportedProtocolVersionErrorData>()),
         },
     };
 }

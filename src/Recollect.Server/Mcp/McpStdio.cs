@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ModelContextProtocol.Server;
 using Recollect.Server.Access;
+using Recollect.Server.Settings;
 
 namespace Recollect.Server.Mcp;
 
@@ -10,16 +12,18 @@ internal static partial class McpStdio
 {
     /// <summary>Answers until standard input ends.</summary>
     /// <param name="services">The library, connectors, recall, and <see cref="ServerServices.AddMcp"/>.</param>
+    /// <param name="input">Standard input.</param>
+    /// <param name="output">Standard output.</param>
     /// <param name="agent">The agent's name; null for the caller without a key. The one who starts a process on this machine needs no key.</param>
     /// <param name="cancellationToken">Stops answering.</param>
     /// <exception cref="ConfigurationException">There is no such agent.</exception>
-    public static async Task RunAsync(IServiceProvider services, string? agent, CancellationToken cancellationToken)
+    public static async Task RunAsync(IServiceProvider services, Stream input, Stream output, string? agent, CancellationToken cancellationToken)
     {
         var caller = Find(services.GetRequiredService<Agents>(), agent);
         var options = services.GetRequiredService<MemoryServer>().For(caller);
         LogBegun(services.GetRequiredService<ILogger<MemoryServer>>(), caller.Name ?? "nobody in particular", caller.Tenant);
-        await using var transport = new StdioServerTransport(options); // without a log: that of the library may hold people's text
-        await using var server = McpServer.Create(transport, options, loggerFactory: null, services);
+        await using var lines = new McpLines(input, output, services.GetRequiredService<IOptions<ServerOptions>>().Value.MaxRequestBytes, cancellationToken);
+        await using var server = McpServer.Create(lines, options, loggerFactory: null, services); // the log of the library may hold people's text
         await server.RunAsync(cancellationToken);
     }
 

@@ -27,7 +27,7 @@ public sealed class NodeClientTests : IDisposable
     {
         await FillAsync();
         var key = await _place.JsonAsync("key", "new", "--name", "noor");
-        _place.Write("recollect.json", $$"""{"Server":{"Agents":[{{key.GetProperty("agent").GetRawText()}}]}}""");
+        _place.Write("recollect.json", $$"""{"Server":{"Agents":[{{key.GetProperty("agent").GetRawText()}}]} }""");
         using var server = _place.Start("serve", "--urls", "http://127.0.0.1:0");
         var url = await ServingLog.ListeningAsync(server, _place);
 

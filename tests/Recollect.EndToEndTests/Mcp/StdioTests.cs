@@ -26,7 +26,7 @@ public sealed class StdioTests : IDisposable
     {
         await FillAsync();
         var key = await _place.JsonAsync("key", "new", "--name", "noor", "--scope", "personal");
-        _place.Write("recollect.json", $$"""{"Server":{"Agents":[{{key.GetProperty("agent").GetRawText()}}]}}""");
+        _place.Write("recollect.json", $$"""{"Server":{"Agents":[{{key.GetProperty("agent").GetRawText()}}]} }""");
         await using var client = await ConnectAsync(version, "mcp", "--agent", "NOOR");
 
         var found = await client.CallToolAsync("recall_memory", Arguments("personal"));
@@ -63,8 +63,10 @@ public sealed class StdioTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, process.ExitCode);
-        var answers = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToDictionary(answer => answer.GetProperty("id").GetInt32());
-        Assert.Equal([1, 2, 3, 4, 5], answers.Keys.Order());
+        var all = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToLookup(answer => answer.GetProperty("id").ValueKind is JsonValueKind.Null);
+        var answers = all[false].ToDictionary(answer => answer.GetProperty("id").GetInt32());
+        Assert.Equal([1, 2, 3], answers.Keys.Order());
+        Assert.Equal([-32700, -32600, -32600, -32700, -32700, -32600], all[true].Select(answer => answer.GetProperty("error").GetProperty("code").GetInt32()));
         Assert.Contains("Elm Street", answers[2].GetRawText(), StringComparison.Ordinal);
         Assert.Empty(answers[3].GetProperty("result").GetProperty("structuredContent").GetProperty("memories").EnumerateArray());
         Assert.All(["Elm Street", "dana", "nonsense"], word => Assert.DoesNotContain(word, error + ServingLog.Text(_place), StringComparison.Ordinal));
@@ -100,7 +102,7 @@ public sealed class StdioTests : IDisposable
         new(StringComparer.Ordinal) { ["scope"] = scope, ["query_summary"] = "Which street do I live in?", ["user_id"] = "dana" };
 
     private static string Call(int id, string user) =>
-        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"recall_memory","arguments":{"scope":"personal","query_summary":"Which street do I live in?","user_id":"{{{user}}}"}}}""";
+        $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"recall_memory","arguments":{"scope":"personal","query_summary":"Which street do I live in?","user_id":"{{{user}}}"} } }""";
 
     private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(RecollectProcess.Program(), arguments)
     {

@@ -6,32 +6,35 @@ using ModelContextProtocol.Protocol;
 
 namespace Recollect.Server.Mcp;
 
-/// <summary>Reads the messages of a POST.</summary>
-internal static class McpBody
+/// <summary>Reads the messages of a body or of a line.</summary>
+internal static class McpMessages
 {
     private const int LargestBatch = 16;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
-    /// <summary>Reads the body: one message, or, in the revisions that know it, a batch.</summary>
+    /// <summary>Reads one message, or, where there are such, a batch of them.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="hasBatches">Whether a batch may be sent.</param>
+    /// <param name="version">The revision that is named beside the text; empty where none is.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="McpRefusalException">It is no JSON, or no message.</exception>
-    /// <exception cref="BadHttpRequestException">It is too large.</exception>
-    public static async ValueTask<IReadOnlyList<JsonRpcMessage>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async ValueTask<IReadOnlyList<JsonRpcMessage>> ReadAsync(Stream json, bool hasBatches, string version, CancellationToken cancellationToken)
     {
-        using var document = await ParseAsync(request, cancellationToken);
+        using var document = await ParseAsync(json, cancellationToken);
         var body = document.RootElement;
         if (body.ValueKind != JsonValueKind.Array)
         {
-            return [Message(body, request)];
+            return [Message(body, version)];
         }
 
-        if (!McpRevisions.HasBatches(McpHeaders.VersionOf(request)))
+        if (!hasBatches)
         {
             throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest, "This revision of the protocol has no batches; send one message at a time.");
         }
 
         return body.GetArrayLength() is > 0 and <= LargestBatch
-            ? [.. body.EnumerateArray().Select(message => Message(message, request))]
+            ? [.. body.EnumerateArray().Select(message => Message(message, version))]
             : throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest, $"A batch must hold between 1 and {LargestBatch} messages.");
     }
 
@@ -39,32 +42,32 @@ internal static class McpBody
     /// <typeparam name="TValue">The type.</typeparam>
     public static JsonTypeInfo<TValue> TypeOf<TValue>() => (JsonTypeInfo<TValue>)McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(TValue));
 
-    private static async ValueTask<JsonDocument> ParseAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async ValueTask<JsonDocument> ParseAsync(Stream json, CancellationToken cancellationToken)
     {
         try
         {
-            var document = await JsonDocument.ParseAsync(request.Body, Strict, cancellationToken);
+            var document = await JsonDocument.ParseAsync(json, Strict, cancellationToken);
             CheckText(document.RootElement);
             return document;
         }
         catch (JsonException)
         {
-            throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.ParseError, "The body is no JSON, names a field twice, or is nested too deeply.");
+            throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.ParseError, "This is no JSON, names a field twice, or is nested too deeply.");
         }
         catch (InvalidOperationException) // how half a surrogate pair, or bytes that are no UTF-8, are told
         {
-            throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.ParseError, "The body holds text that is not well-formed Unicode.");
+            throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.ParseError, "This holds text that is not well-formed Unicode.");
         }
     }
 
-    private static JsonRpcMessage Message(JsonElement element, HttpRequest request)
+    private static JsonRpcMessage Message(JsonElement element, string version)
     {
         try
         {
             var message = element.Deserialize(TypeOf<JsonRpcMessage>())!;
             if (message is not null)
             {
-                message.Context = McpHeaders.VersionOf(request) is { Length: > 0 } version ? new() { ProtocolVersion = version } : null;
+                message.Context = version.Length > 0 ? new() { ProtocolVersion = version } : null;
                 return message;
             }
         }
@@ -72,7 +75,7 @@ internal static class McpBody
         {
         }
 
-        throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest, "The body is no message of JSON-RPC 2.0: it needs \"jsonrpc\": \"2.0\", a \"method\", and for an answer an \"id\" that is a text or a number.");
+        throw new McpRefusalException(StatusCodes.Status400BadRequest, McpErrorCode.InvalidRequest, "This is no message of JSON-RPC 2.0: it needs \"jsonrpc\": \"2.0\", a \"method\", and for an answer an \"id\" that is a text or a number.");
     }
 
     /// <summary>Reads every text once, because a parsed document tells only then that one is not well-formed.</summary>
