@@ -61,3 +61,13 @@ provide_postgrest() {
   mkdir -p "$servers" && cp eng/npm/package.json eng/npm/package-lock.json eng/npm/.npmrc "$servers"/ \
     && npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund </dev/null >&2
 }
+
+# The client of another maker that talks to the MCP server in the tests.
+provide_mcp_client() {
+  local place=artifacts/mcp-client source=tests/Recollect.EndToEndTests/Mcp/client
+  ! cmp -s "$source/package-lock.json" "$place/installed-lock.json" || return 0
+  command -v npm >/dev/null || install_package npm "which fetches the MCP client of tests" || return
+  mkdir -p "$place" && cp "$source/package.json" "$source/package-lock.json" "$place/"
+  say "Installing the MCP client of the tests…"
+  (cd "$place" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null >&2) && cp "$source/package-lock.json" "$place/installed-lock.json"
+}

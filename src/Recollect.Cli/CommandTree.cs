@@ -23,6 +23,8 @@ internal static class CommandTree
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
             ServeCommand.Create(host),
+            McpCommand.Create(host),
+            KeyCommand.Create(host),
             RetryCommand.Create(host),
             ForgetCommand.Create(host),
             ExportCommand.Create(host),

@@ -11,13 +11,14 @@ using Microsoft.Extensions.Options;
 using Recollect.Server.Api;
 using Recollect.Server.Health;
 using Recollect.Server.Http;
+using Recollect.Server.Mcp;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
 
 namespace Recollect.Server;
 
-/// <summary>The service: REST over the library, and nightly runs where the schedule is here. It listens on this machine only.</summary>
+/// <summary>The service: REST and the Model Context Protocol over the library, and nightly runs where the schedule is here. Without keys it listens on this machine only.</summary>
 public sealed partial class RecollectServer : IAsyncDisposable
 {
     private const int MaxRequestLine = 128 * 1024; // a question of 10,000 characters in a query string, whatever its script
@@ -48,13 +49,15 @@ public sealed partial class RecollectServer : IAsyncDisposable
         var app = builder.Build();
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<Problems>();
-        app.UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<OriginGuard>();
+        app.UseMiddleware<KeyGuard>();
         app.UseRouting();
         app.MapGroup(string.Empty).WithTags("Health").MapHealth();
         app.MapOpenApi("/openapi/v1.json");
         var api = app.MapGroup("/api/v1");
         api.MapGroup(string.Empty).WithTags("Recall").MapRecall();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();
+        app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);
     }
 
@@ -96,7 +99,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
-        foreach (var address in ListenAddress.ParseAll(options.Urls))
+        foreach (var address in ListenAddress.ParseAll(options.Urls, options.Agents.Count > 0))
         {
             if (address.Address is null)
             {

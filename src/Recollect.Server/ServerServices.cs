@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Server.Access;
 using Recollect.Server.Api;
 using Recollect.Server.Health;
+using Recollect.Server.Mcp;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
@@ -19,7 +21,7 @@ internal static class ServerServices
     /// <summary>Adds the server to the library, the connectors and recall.</summary>
     public static IServiceCollection AddServer(this IServiceCollection services)
     {
-        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.SectionName);
+        services.AddMcp();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServerOptions>, ListenAddressValidator>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         services.AddSingleton<IHostLifetime, CallerLifetime>();
@@ -32,6 +34,18 @@ internal static class ServerServices
         services.AddSingleton<BackgroundRuns>();
         services.AddSingleton<NightlySchedule>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<RequestRates>();
+        return services;
+    }
+
+    /// <summary>Adds what answers the Model Context Protocol, whichever way it comes, to the library, the connectors and recall.</summary>
+    public static IServiceCollection AddMcp(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<ServerOptions, ServerOptionsValidator>().BindConfiguration(ServerOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServerOptions>, AgentValidator>());
+        services.TryAddSingleton<Agents>();
+        services.TryAddSingleton<MemoryTool>();
+        services.TryAddSingleton<MemoryServer>();
         return services;
     }
 }

@@ -7,17 +7,17 @@ using Recollect.Server;
 
 namespace Recollect.Cli.Commands;
 
-/// <summary><c>recollect serve</c>: REST, and nightly runs by a clock of its own.</summary>
+/// <summary><c>recollect serve</c>: REST, MCP, and nightly runs by a clock of its own.</summary>
 internal static class ServeCommand
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25); // less than the program has after a signal
 
     public static Command Create(CommandHost host)
     {
-        var urls = new Option<string?>("--urls") { Description = "Where to listen, on this machine only [default: http://127.0.0.1:8201]", HelpName = "URL" };
+        var urls = new Option<string?>("--urls") { Description = "Where to listen [default: http://127.0.0.1:8201]", HelpName = "URL" };
         var command = new DocumentedCommand("serve", """
-            Answers questions to memory over HTTP, until Ctrl-C; with Schedule:InServe it starts the nightly runs, too.
-            It listens on this machine only, because this version has no API keys.
+            Answers questions to memory over HTTP, REST and MCP, until Ctrl-C; with Schedule:InServe it starts the nightly runs, too.
+            It listens on this machine only, unless Server:Agents names who may ask with which key (recollect key new).
 
             Examples:
               recollect serve

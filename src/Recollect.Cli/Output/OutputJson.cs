@@ -10,6 +10,7 @@ namespace Recollect.Cli.Output;
 
 /// <summary>The JSON that commands print, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(AgentJson))]
 [JsonSerializable(typeof(DemoJson))]
 [JsonSerializable(typeof(DoctorJson))]
 [JsonSerializable(typeof(EvaluationReport))]
@@ -19,6 +20,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ExportJson))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(InitJson))]
+[JsonSerializable(typeof(KeyJson))]
 [JsonSerializable(typeof(RunReportJson))]
 [JsonSerializable(typeof(ScheduleJson))]
 [JsonSerializable(typeof(ServeJson))]

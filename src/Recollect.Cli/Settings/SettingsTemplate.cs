@@ -9,7 +9,10 @@ internal static partial class SettingsTemplate
     private const int MaxDistance = 3;
 
     /// <summary>Gets the settings that are lists.</summary>
-    public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant", "Sources:Tables:Scopes", "Generation:Verbatim:Tags"];
+    public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant", "Sources:Tables:Scopes", "Generation:Verbatim:Tags", "Server:Agents", "Server:AllowedOrigins"];
+
+    /// <summary>Gets the settings of the items of lists.</summary>
+    public static IReadOnlyList<string> OfItems { get; } = ["Server:Agents:Name", "Server:Agents:KeyHash", "Server:Agents:Tenant", "Server:Agents:Scopes"];
 
     /// <summary>Opens the file's text.</summary>
     public static Stream Open() => typeof(SettingsTemplate).Assembly.GetManifestResourceStream("recollect.json")!;
@@ -29,7 +32,7 @@ internal static partial class SettingsTemplate
         string[]? known = null;
         foreach (var key in settings.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => ListIndex().Replace(pair.Key, string.Empty)))
         {
-            known ??= [.. Keys().Concat(Lists)];
+            known ??= [.. Keys().Concat(Lists).Concat(OfItems)];
             if (!known.Contains(key, StringComparer.OrdinalIgnoreCase))
             {
                 var near = known.MinBy(other => Distance(key, other))!;
@@ -57,6 +60,6 @@ internal static partial class SettingsTemplate
         return row[^1];
     }
 
-    [GeneratedRegex(@":\d+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@":\d+(?=:|$)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListIndex();
 }

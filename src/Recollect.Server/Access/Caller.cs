@@ -1,45 +1,66 @@
 using Microsoft.AspNetCore.Http;
 using Recollect.Conversations;
 using Recollect.Server.Http;
+using Recollect.Server.Settings;
 
 namespace Recollect.Server.Access;
 
-/// <summary>Who asks, and what it may see.</summary>
+/// <summary>Who asks, and what it may see. Every question to memory gets its owner here, whichever way it came.</summary>
 internal sealed class Caller
 {
     private const string SecretScope = "secrets";
 
-    private Caller(string tenant) => Tenant = tenant;
+    private readonly IReadOnlyList<string>? _scopes; // null: every one but secrets
+
+    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes) => (Name, Tenant, _scopes) = (name, tenant, scopes);
 
     /// <summary>Gets the caller without a key: the tenant <c>default</c>, with every scope but <c>secrets</c>.</summary>
-    public static Caller WithoutKey { get; } = new(Owner.DefaultTenant);
+    public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null);
+
+    /// <summary>Gets the agent's name; null for the caller without a key.</summary>
+    public string? Name { get; }
 
     /// <summary>Gets the tenant that it belongs to.</summary>
     public string Tenant { get; }
 
+    /// <summary>Gets the caller that a profile describes.</summary>
+    public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes]);
+
     /// <summary>Gets the owner to search for.</summary>
-    /// <param name="user">Whose memories.</param>
+    /// <param name="user">Whose memories; null for nobody's in particular, which is no answer for the personal scope.</param>
     /// <param name="tenant">The tenant; null for its own.</param>
     /// <param name="scope">The scope; null for the personal one.</param>
-    /// <exception cref="ProblemException">It may not see them, or a name is empty.</exception>
-    public Owner OwnerFor(string user, string? tenant, string? scope)
+    /// <exception cref="ProblemException">It may not see them, a name is empty, or the user is missing.</exception>
+    public Owner OwnerFor(string? user, string? tenant, string? scope)
     {
-        if (string.IsNullOrWhiteSpace(user) || (tenant is not null && string.IsNullOrWhiteSpace(tenant)) || (scope is not null && string.IsNullOrWhiteSpace(scope)))
+        if (IsBlank(user) || IsBlank(tenant) || IsBlank(scope))
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "The fields user, tenant and scope must not be empty.");
         }
 
-        var owner = new Owner { User = user, Tenant = tenant ?? Tenant, Scope = scope ?? Owner.PersonalScope };
+        var owner = new Owner { User = user ?? Owner.DefaultUser, Tenant = tenant ?? Tenant, Scope = scope ?? Owner.PersonalScope };
         if (!string.Equals(owner.Tenant, Tenant, StringComparison.Ordinal))
         {
-            throw new ProblemException(StatusCodes.Status403Forbidden, $"Without a key the tenant is \"{Tenant}\", and this version has no keys.");
+            throw new ProblemException(StatusCodes.Status403Forbidden, Name is null
+                ? $"Without a key the tenant is \"{Tenant}\"; another one needs a key of its own (recollect key new)."
+                : $"Agent {Name} may not read tenant {Quoted.Of(owner.Tenant)}; its own is {Tenant}.");
         }
 
-        if (string.Equals(owner.Scope, SecretScope, StringComparison.Ordinal))
+        if (!MayRead(owner.Scope))
         {
-            throw new ProblemException(StatusCodes.Status403Forbidden, $"The scope \"{SecretScope}\" needs a key, and this version has no keys; \"recollect recall\" on the server's machine can ask it.");
+            throw new ProblemException(StatusCodes.Status403Forbidden, Name is null
+                ? $"Without a key the scope \"{SecretScope}\" may not be read; it needs an agent that is allowed to (recollect key new --scope {SecretScope})."
+                : $"Agent {Name} may not read scope {Quoted.Of(owner.Scope)}; it may read: {string.Join(", ", _scopes!)}.");
         }
 
-        return owner;
+        return user is not null || owner.Visibility.User is null
+            ? owner
+            : throw new ProblemException(StatusCodes.Status400BadRequest, "user_id is required for personal scope recall.");
     }
+
+    private static bool IsBlank(string? name) => name is not null && string.IsNullOrWhiteSpace(name);
+
+    private bool MayRead(string scope) => _scopes is null
+        ? !string.Equals(scope.Trim(), SecretScope, StringComparison.OrdinalIgnoreCase)
+        : _scopes.Contains(scope, StringComparer.Ordinal);
 }

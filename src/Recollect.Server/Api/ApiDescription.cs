@@ -28,10 +28,10 @@ internal static class ApiDescription
         }));
     }
 
-    /// <summary>Says which problems a route answers with.</summary>
+    /// <summary>Says which problems a route answers with, beside those of a missing key and of too many requests.</summary>
     public static RouteHandlerBuilder Problems(this RouteHandlerBuilder route, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses)
+        foreach (var status in (int[])[.. statuses, StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests])
         {
             route.Produces<ProblemJson>(status, "application/problem+json");
         }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recollect.Server.Mcp;
 
 namespace Recollect.Server.Api;
 
@@ -17,6 +18,9 @@ namespace Recollect.Server.Api;
 [JsonSerializable(typeof(RunsRequestJson))]
 [JsonSerializable(typeof(RunStartedJson))]
 [JsonSerializable(typeof(RunWithEntriesJson))]
+[JsonSerializable(typeof(ToolCallJson))]
+[JsonSerializable(typeof(ToolMemoriesJson))]
+[JsonSerializable(typeof(ToolResultJson))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is written as it is, and numbers are no strings.</summary>

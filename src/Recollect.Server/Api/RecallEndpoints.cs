@@ -19,12 +19,12 @@ internal static class RecallEndpoints
     public static void MapRecall(this IEndpointRouteBuilder api)
     {
         api.MapPost("/recall", async (HttpContext context, IMemoryStore store, RecallEngine engine, CancellationToken cancellationToken) =>
-                await AnswerAsync(await JsonBody.ReadAsync(context.Request, ApiJson.Readable.RecallRequestJson, cancellationToken), store, engine, cancellationToken))
+                await AnswerAsync(await JsonBody.ReadAsync(context.Request, ApiJson.Readable.RecallRequestJson, cancellationToken), context.GetCaller(), store, engine, cancellationToken))
             .WithName("Recall")
             .Accepts<RecallRequestJson>("application/json")
             .Describe(StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         api.MapGet("/recall", (HttpContext context, IMemoryStore store, RecallEngine engine, CancellationToken cancellationToken) =>
-                AnswerAsync(FromQuery(context.Request), store, engine, cancellationToken))
+                AnswerAsync(FromQuery(context.Request), context.GetCaller(), store, engine, cancellationToken))
             .WithName("RecallByQuery")
             .AddOpenApiOperationTransformer(ApiDescription.QueryOfAsync<RecallRequestJson>)
             .Describe();
@@ -52,16 +52,16 @@ internal static class RecallEndpoints
         };
     }
 
-    private static async Task<IResult> AnswerAsync(RecallRequestJson asked, IMemoryStore store, RecallEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(RecallRequestJson asked, Caller caller, IMemoryStore store, RecallEngine engine, CancellationToken cancellationToken)
     {
-        var query = Check(asked);
+        var query = Check(asked, caller);
         await store.InitializeAsync(cancellationToken);
         return string.Equals(asked.By, ByMessage, StringComparison.Ordinal)
             ? TypedResults.Json(RecalledMessagesJson.From(await engine.RecallMessagesAsync(query, cancellationToken)), ApiJson.Readable.RecalledMessagesJson)
             : TypedResults.Json(RecalledMemoriesJson.From(await engine.RecallAsync(query, cancellationToken)), ApiJson.Readable.RecalledMemoriesJson);
     }
 
-    private static RecallQuery Check(RecallRequestJson asked)
+    private static RecallQuery Check(RecallRequestJson asked, Caller caller)
     {
         if (asked.By is not (null or ByConversation or ByMessage))
         {
@@ -78,7 +78,7 @@ internal static class RecallEndpoints
             throw new ProblemException(StatusCodes.Status400BadRequest, "The field min_similarity must be between -1 and 1.");
         }
 
-        var query = new RecallQuery { Owner = Caller.WithoutKey.OwnerFor(asked.User, asked.Tenant, asked.Scope), Text = asked.Query, MinSimilarity = asked.MinSimilarity };
+        var query = new RecallQuery { Owner = caller.OwnerFor(asked.User, asked.Tenant, asked.Scope), Text = asked.Query, MinSimilarity = asked.MinSimilarity };
         return asked.Top is { } top ? query with { Top = top } : query;
     }
 }

@@ -16,7 +16,7 @@ internal sealed record RecallRequestJson
     [Description("The scope: personal (unless given), departmental, ministry, or one of your own.")]
     public string? Scope { get; init; }
 
-    [Description("The tenant: default, while the server has no keys.")]
+    [Description("The tenant; only your own, which it is unless given.")]
     public string? Tenant { get; init; }
 
     [Description("How many results at the most; 5 unless given.")]

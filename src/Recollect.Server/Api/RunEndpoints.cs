@@ -44,13 +44,13 @@ internal static class RunEndpoints
         return TypedResults.Json(new([.. runs.Select(RunJson.From)]), ApiJson.Readable.RunsJson);
     }
 
-    private static async Task<IResult> GetAsync(string id, IStateStore state, CancellationToken cancellationToken)
+    private static async Task<IResult> GetAsync(string id, HttpContext context, IStateStore state, CancellationToken cancellationToken)
     {
         await state.InitializeAsync(cancellationToken);
         var run = (await state.Runs.ListAsync(LongestJournal, cancellationToken)).FirstOrDefault(run => string.Equals(run.Id, id, StringComparison.Ordinal))
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "There is no run of this id; /api/v1/runs lists them.");
         var entries = await state.Runs.GetEntriesAsync(run.Id, cancellationToken);
-        var visible = entries.Where(entry => string.Equals(entry.Tenant, Caller.WithoutKey.Tenant, StringComparison.Ordinal));
+        var visible = entries.Where(entry => string.Equals(entry.Tenant, context.GetCaller().Tenant, StringComparison.Ordinal));
         return TypedResults.Json(new(RunJson.From(run), [.. visible.Select(RunEntryJson.From)]), ApiJson.Readable.RunWithEntriesJson);
     }
 

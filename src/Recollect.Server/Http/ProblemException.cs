@@ -10,4 +10,7 @@ internal sealed class ProblemException(int status, string detail) : Exception(de
 
     /// <summary>Gets the part that does not answer; null where it is none.</summary>
     public string? Part { get; init; }
+
+    /// <summary>Gets a header that the answer has to carry; null for none.</summary>
+    public KeyValuePair<string, string>? Header { get; init; }
 }

@@ -56,6 +56,11 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
             Part = problem.Part,
         };
         context.Response.StatusCode = problem.Status;
+        if (problem.Header is { } header)
+        {
+            context.Response.Headers[header.Key] = header.Value;
+        }
+
         return context.Response.WriteAsJsonAsync(body, ApiJson.Readable.ProblemJson, ContentType);
     }
 

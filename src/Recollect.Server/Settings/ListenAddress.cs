@@ -10,15 +10,17 @@ namespace Recollect.Server.Settings;
 /// <param name="Port">The port; 0 for any that is free.</param>
 internal sealed record ListenAddress(IPAddress? Address, int Port)
 {
-    private const string Expected = "it must be http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT; several are parted by semicolons.";
+    private const string Expected = "it must be http://127.0.0.1:PORT, http://[::1]:PORT or http://localhost:PORT, or with keys http:// and another address; several are parted by semicolons.";
 
     private static readonly SearchValues<char> NoName = SearchValues.Create(":@[]/?#% ");
 
     /// <summary>Reads addresses that are parted by semicolons.</summary>
-    /// <exception cref="FormatException">One is no address, or not one of this machine.</exception>
-    public static IReadOnlyList<ListenAddress> ParseAll(string urls)
+    /// <param name="urls">The addresses.</param>
+    /// <param name="hasKeys">Whether callers need a key, so that also other machines may be listened to.</param>
+    /// <exception cref="FormatException">One is no address, or one that other machines reach although no key is needed.</exception>
+    public static IReadOnlyList<ListenAddress> ParseAll(string urls, bool hasKeys = false)
     {
-        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Parse).ToArray();
+        var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(url => Parse(url, hasKeys)).ToArray();
         return addresses.Length > 0 ? addresses : throw new FormatException($"Server:Urls names no address; {Expected}");
     }
 
@@ -26,16 +28,21 @@ internal sealed record ListenAddress(IPAddress? Address, int Port)
     public static bool IsLoopback(string host) =>
         IsLocalhost(host) || (IPAddress.TryParse(host, out var address) && IsLoopback(address));
 
-    private static ListenAddress Parse(string url)
+    private static ListenAddress Parse(string url, bool hasKeys)
     {
         if (Split(url) is not { } parsed)
         {
             throw new FormatException($"Server:Urls is \"{url}\"; {Expected}");
         }
 
-        if (!IsLoopback(parsed.Host))
+        if (!IsLoopback(parsed.Host) && !hasKeys)
         {
-            throw new FormatException($"Server:Urls is \"{url}\", but listening beyond this machine needs API keys, which this version does not have: listen on 127.0.0.1 and put a reverse proxy with authentication in front.");
+            throw new FormatException($"Server:Urls is \"{url}\", but listening beyond this machine needs API keys: make one with \"recollect key new\", or listen on 127.0.0.1 and put a reverse proxy with authentication in front.");
+        }
+
+        if (!IsLocalhost(parsed.Host) && !IPAddress.TryParse(parsed.Host, out _))
+        {
+            throw new FormatException($"Server:Urls is \"{url}\"; to listen on all addresses, write http://0.0.0.0:{parsed.Port} or http://[::]:{parsed.Port}, and else the address itself, not a name.");
         }
 
         return !IsLocalhost(parsed.Host) ? new(IPAddress.Parse(parsed.Host), parsed.Port)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Recollect.Server.Settings;
 
-/// <summary>Checks at start that <see cref="ServerOptions.Urls"/> names addresses of this machine.</summary>
+/// <summary>Checks at start that <see cref="ServerOptions.Urls"/> names addresses that may be listened on.</summary>
 internal sealed class ListenAddressValidator : IValidateOptions<ServerOptions>
 {
     /// <inheritdoc/>
@@ -10,7 +10,7 @@ internal sealed class ListenAddressValidator : IValidateOptions<ServerOptions>
     {
         try
         {
-            ListenAddress.ParseAll(options.Urls);
+            ListenAddress.ParseAll(options.Urls, options.Agents.Count > 0);
             return ValidateOptionsResult.Success;
         }
         catch (FormatException ex)

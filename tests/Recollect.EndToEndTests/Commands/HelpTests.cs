@@ -16,6 +16,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("status")]
     [InlineData("doctor")]
     [InlineData("serve")]
+    [InlineData("mcp")]
+    [InlineData("key")]
     [InlineData("retry")]
     [InlineData("forget")]
     [InlineData("export")]
@@ -34,6 +36,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("schedule show")]
     [InlineData("schedule install")]
     [InlineData("schedule remove")]
+    [InlineData("key new")]
     public Task So_does_the_help_of_what_is_below_a_command(string command) => Every_commands_help_ends_with_examples(command);
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class RecollectProcess : IDisposable
     }
 
     /// <summary>Finds the program where it was built: beside these tests there is none of what they share with ASP.NET.</summary>
-    private static string Program()
+    public static string Program()
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, "Recollect.Cli", own.Name, OperatingSystem.IsWindows() ? "Recollect.Cli.exe" : "Recollect.Cli");

@@ -4,7 +4,7 @@ using Xunit;
 namespace Recollect.IntegrationTests.Server;
 
 /// <summary>What a page of elsewhere may do through a browser on this machine: nothing.</summary>
-public sealed class LoopbackGuardTests : IAsyncLifetime
+public sealed class OriginGuardTests : IAsyncLifetime
 {
     private RunningServer _server = null!;
 

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Recollect.Cli.Output;
+
+/// <summary>An agent as settings describe it.</summary>
+internal sealed record AgentJson(
+    [property: JsonPropertyName("Name")] string Name,
+    [property: JsonPropertyName("KeyHash")] string KeyHash,
+    [property: JsonPropertyName("Tenant")] string Tenant,
+    [property: JsonPropertyName("Scopes")] IReadOnlyList<string> Scopes);

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Recollect.Server.Access;
+
+namespace Recollect.Server.Http;
+
+/// <summary>Finds out who asks, by the key where there are any, and holds each to its rate.</summary>
+internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates rates)
+{
+    private const string KeyHeader = "X-Api-Key";
+    private const string BearerScheme = "Bearer ";
+    private const string LivePath = "/health/live";
+    private const string HealthPath = "/health";
+
+    /// <summary>Answers a request.</summary>
+    /// <exception cref="ProblemException">The key is missing or nobody's, or there were too many requests.</exception>
+    public Task InvokeAsync(HttpContext context)
+    {
+        var path = context.Request.Path;
+        if (!string.Equals(path.Value?.TrimEnd('/'), LivePath, StringComparison.OrdinalIgnoreCase))
+        {
+            var caller = agents.AreConfigured ? Identify(context.Request) : Caller.WithoutKey;
+            if (!path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase))
+            {
+                Count(caller);
+            }
+
+            context.SetCaller(caller);
+        }
+
+        return next(context);
+    }
+
+    private static string? KeyOf(HttpRequest request)
+    {
+        var authorization = request.Headers.Authorization.ToString();
+        return authorization.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) ? authorization[BearerScheme.Length..].Trim()
+            : authorization.Length == 0 && request.Headers[KeyHeader].ToString() is { Length: > 0 } key ? key.Trim()
+            : null;
+    }
+
+    private static ProblemException Unknown(string detail) =>
+        new(StatusCodes.Status401Unauthorized, detail) { Header = new("WWW-Authenticate", "Bearer realm=\"recollect\"") };
+
+    private Caller Identify(HttpRequest request)
+    {
+        var key = KeyOf(request) ?? throw Unknown($"This server needs a key: send it as \"Authorization: Bearer KEY\" or in the header {KeyHeader}.");
+        return agents.FindByKey(key) ?? throw Unknown("The key is no agent's of this server.");
+    }
+
+    private void Count(Caller caller)
+    {
+        if (rates.Count(caller) is { } wait)
+        {
+            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            throw new ProblemException(StatusCodes.Status429TooManyRequests, $"There were too many requests within a minute (Server:RequestsPerMinute); wait {seconds} s.") { Header = new("Retry-After", seconds) };
+        }
+    }
+}
