@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Recollect.Benchmarks.Chats;
 using Recollect.Benchmarks.Measuring;
 using Recollect.Conformance.Servers;
+using Recollect.Connectors.OpenAi;
 using Recollect.Runs;
 
 namespace Recollect.Benchmarks;
@@ -18,9 +20,27 @@ internal static class EmbedRun
         server.Latency = TimeSpan.FromMilliseconds(arguments.Number("--latency", 200));
         await MeasureAsync("warm-up", server, arguments, conversations: 64, ("Embedding:OpenAi:MaxInputs", "1"));
         var conversations = arguments.Number("--conversations", 3_200);
+        await MeasureEndpointAsync(server, arguments, conversations);
         await MeasureAsync("a request each", server, arguments, conversations, ("Embedding:OpenAi:MaxInputs", "1"));
         await MeasureAsync("packed", server, arguments, conversations, ("Embedding:OpenAi:MaxInputs", "2048"));
         return 0;
+    }
+
+    /// <summary>Measures what is left of the possible rate where nothing but requests is made: the machine's own part.</summary>
+    private static async Task MeasureEndpointAsync(EmbeddingServer server, Arguments arguments, int texts)
+    {
+        var concurrency = arguments.Number("--concurrency", 32);
+        var options = new OpenAiEmbeddingOptions { Endpoint = server.Url, Model = "bench", Dimensions = server.Dimensions, Concurrency = concurrency, MaxInputs = 1 };
+        using var embedder = new OpenAiEmbeddingGenerator(Options.Create(options), TimeProvider.System);
+        var text = new string('x', 700);
+        var start = Stopwatch.GetTimestamp();
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, texts),
+            new ParallelOptions { MaxDegreeOfParallelism = concurrency },
+            async (i, token) => await embedder.GenerateAsync([string.Create(CultureInfo.InvariantCulture, $"{i} {text}")], cancellationToken: token));
+        var possible = concurrency / server.Latency.TotalSeconds;
+        var rate = texts / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"requests alone: {rate:F1}/s of {possible:F1}/s: {rate / possible:F3}"));
     }
 
     private static async Task MeasureAsync(string name, EmbeddingServer server, Arguments arguments, int conversations, (string Key, string? Value) packing)

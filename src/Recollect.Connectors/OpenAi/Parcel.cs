@@ -30,8 +30,8 @@ internal sealed class Parcel(IReadOnlyList<string> texts, CancellationToken canc
     /// <summary>Gets or sets its share of requests that were made for it before.</summary>
     public EmbeddingUsage Before { get; set; }
 
-    /// <summary>Gets what the caller awaits.</summary>
-    public Task<ParcelResult> Result => _result.Task;
+    /// <summary>Gets a value indicating whether it has its vectors, its failure, or nobody who waits for it.</summary>
+    public bool IsDone => _result.Task.IsCompleted;
 
     /// <summary>Gets what a text takes of a request's room: a careful estimate, because vocabularies differ most where scripts are not Latin.</summary>
     public static long LoadOf(string text)
@@ -39,6 +39,9 @@ internal sealed class Parcel(IReadOnlyList<string> texts, CancellationToken canc
         var estimate = TokenEstimate.Of(text);
         return estimate + (estimate / 8) + ((System.Text.Encoding.UTF8.GetByteCount(text) - text.Length) * 3 / 4);
     }
+
+    /// <summary>Waits for the vectors or the failure.</summary>
+    public Task<ParcelResult> WaitAsync() => _result.Task.WaitAsync(cancellationToken);
 
     /// <summary>Hands the vectors over.</summary>
     public void Complete(IReadOnlyList<ReadOnlyMemory<float>> vectors, EmbeddingUsage usage) => _result.TrySetResult(new(vectors, Before + usage));

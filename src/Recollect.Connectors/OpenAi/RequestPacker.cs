@@ -64,7 +64,7 @@ internal sealed class RequestPacker : IDisposable
         }
 
         Dispatch();
-        return await parcel.Result;
+        return await parcel.WaitAsync();
     }
 
     /// <inheritdoc/>
@@ -113,7 +113,7 @@ internal sealed class RequestPacker : IDisposable
         for (var node = _waiting.First; node is not null;)
         {
             var next = node.Next;
-            if (node.Value.Result.IsCompleted)
+            if (node.Value.IsDone)
             {
                 _waiting.Remove(node);
             }
@@ -177,7 +177,7 @@ internal sealed class RequestPacker : IDisposable
     private static void Abandon(Parcel parcel, List<Parcel> request, CancellationTokenSource abandoned)
     {
         parcel.Cancel();
-        if (request.TrueForAll(one => one.Result.IsCompleted))
+        if (request.TrueForAll(one => one.IsDone))
         {
             try
             {
