@@ -61,7 +61,7 @@ internal sealed class McpLines : ITransport
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAny(_reading); // however it ended
         _stopping.Dispose();
         _writing.Dispose();
     }
