@@ -63,7 +63,7 @@ internal static class McpEndpoints
         var running = server.RunAsync(cancellationToken);
         try
         {
-            await transport.HandlePostRequestAsync(request, context.Response.Body, first => Begin(context, first), cancellationToken);
+            await transport.HandlePostRequestAsync(request, context.Response.Body, first => BeginAsync(context, first), cancellationToken);
         }
         finally
         {
@@ -73,7 +73,7 @@ internal static class McpEndpoints
     }
 
     /// <summary>Chooses the status before the first byte: since the revision without sessions some errors have one of their own.</summary>
-    private static ValueTask Begin(HttpContext context, JsonRpcMessage? first)
+    private static ValueTask BeginAsync(HttpContext context, JsonRpcMessage? first)
     {
         if (first is JsonRpcError error && !context.Response.HasStarted && McpRevisions.IsStateless(McpHeaders.VersionOf(context.Request)))
         {

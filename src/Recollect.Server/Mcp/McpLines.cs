@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -58,10 +59,11 @@ internal sealed class McpLines : ITransport
     }
 
     /// <inheritdoc/>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "Reading begins with the constructor and ends here")]
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // however it ended
         _stopping.Dispose();
         _writing.Dispose();
     }
