@@ -20,14 +20,22 @@ internal static class ConnectionText
 
     private static NpgsqlConnectionStringBuilder OfKeywords(string text)
     {
+        var builder = new NpgsqlConnectionStringBuilder();
+        return IsTaken(() => builder.ConnectionString = text) ? builder : throw new FormatException(
+            "is not read by Npgsql: expected Host=…;Username=…;Password=…;Database=…, with quotes around values that hold a semicolon.");
+    }
+
+    /// <summary>Tells whether the driver takes a value. What it says of one that it does not take may hold a part of the password, so it is not passed on.</summary>
+    private static bool IsTaken(Action set)
+    {
         try
         {
-            return new(text);
+            set();
+            return true;
         }
-        catch (Exception ex) when (ex is ArgumentException or FormatException or InvalidOperationException or NotSupportedException)
+        catch (Exception ex) when (ex is ArgumentException or FormatException or InvalidOperationException or NotSupportedException or InvalidCastException or OverflowException)
         {
-            // The driver's sentence may hold a part of the password, so it is not passed on.
-            throw new FormatException("is not read by Npgsql: expected Host=…;Username=…;Password=…;Database=…, with quotes around values that hold a semicolon.");
+            return false;
         }
     }
 
@@ -106,13 +114,9 @@ internal static class ConnectionText
         }
 
         var value = Decoded(encoded, what);
-        try
+        if (!IsTaken(() => builder[keyword] = value))
         {
-            builder[keyword] = value;
-        }
-        catch (Exception ex) when (ex is ArgumentException or FormatException or InvalidCastException or OverflowException)
-        {
-            throw new FormatException($"has a {what} that is not understood."); // without what the driver says, which may repeat it
+            throw new FormatException($"has a {what} that is not understood.");
         }
     }
 

@@ -9,7 +9,7 @@ using Xunit;
 namespace Recollect.IntegrationTests.Postgres;
 
 /// <summary>Every way in which the database fails is told apart and said plainly.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
 {
     private TableBench _bench = null!;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Postgres;
 
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class PostgresSourceConformanceTests(PostgresServer server) : SourceConformance, IAsyncDisposable
 {
     private readonly List<TableBench> _benches = [];

@@ -8,9 +8,8 @@ namespace Recollect.IntegrationTests.Servers;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly Task _rest;
 
-    private ServerProcess(Process process, Task rest) => (_process, _rest) = (process, rest);
+    private ServerProcess(Process process) => _process = process;
 
     /// <summary>Starts a server and waits until it says what shows that it is ready.</summary>
     /// <param name="file">The program.</param>
@@ -19,15 +18,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended before.</exception>
     public static async Task<ServerProcess> StartAsync(string file, IEnumerable<string> arguments, Func<string, bool> take)
     {
-        var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var said = new StringBuilder();
-        var silent = process.StandardOutput.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync(); // so that it never waits for a reader
         while (await process.StandardError.ReadLineAsync() is { } line)
         {
             said.AppendLine(line);
             if (take(line))
             {
-                return new(process, Task.WhenAll(silent, process.StandardError.ReadToEndAsync()));
+                _ = process.StandardError.ReadToEndAsync();
+                return new(process);
             }
         }
 
@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task RunAsync(string file, params IEnumerable<string> arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -58,7 +58,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync();
-        await _rest;
         _process.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using Xunit;
 namespace Recollect.IntegrationTests.Supabase;
 
 /// <summary>What PostgREST itself says to keys and names, and what it is sent.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class RealServerTests(PostgresServer server) : IAsyncLifetime
 {
     private TableBench _bench = null!;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Recollect.IntegrationTests.Supabase;
 
 /// <summary>Every way in which the server fails is told apart and said plainly, and what may pass is tried again.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class SupabaseFailureTests(PostgresServer server) : IAsyncLifetime
 {
     private TableBench _bench = null!;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Supabase;
 
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class SupabaseSourceConformanceTests(PostgresServer server) : SourceConformance, IAsyncDisposable
 {
     private readonly List<TableBench> _benches = [];

@@ -7,7 +7,7 @@ using Xunit;
 namespace Recollect.IntegrationTests.Tables;
 
 /// <summary>Both ways to the same tables give the same, record for record, and all of it.</summary>
-[Collection(PostgresCollection.Name)]
+[Collection(PostgresTests.Name)]
 public sealed class TwoWaysTests(PostgresServer server) : IAsyncDisposable
 {
     private const int Conversations = 378;
