@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
 using Recollect.Conformance;
@@ -7,6 +8,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.OpenAi;
 
+[SuppressMessage("Usage", "VSTHRD003", Justification = "Callers are started together and awaited one by one")]
 public sealed class PackingTests : IAsyncLifetime
 {
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
@@ -86,7 +88,7 @@ public sealed class PackingTests : IAsyncLifetime
     [Fact]
     public async Task One_bad_text_fails_its_own_conversation_only()
     {
-        _server.Script(call => call.Inputs.Contains("bad") ? EmbeddingAnswer.Error(400, "invalid_request_error", "context_length_exceeded") : null);
+        _server.Script(call => call.Inputs.Contains("bad", StringComparer.Ordinal) ? EmbeddingAnswer.Error(400, "invalid_request_error", "context_length_exceeded") : null);
         using var embedder = Embedders.Of(_server, time: _time);
         var callers = Start(embedder, 8, caller => [caller == 5 ? "bad" : $"good {caller}"]);
         _time.Advance(Linger);

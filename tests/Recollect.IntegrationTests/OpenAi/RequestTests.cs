@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Microsoft.Extensions.AI;
 using Recollect.Conformance.Servers;
 using Recollect.Connectors.OpenAi;
 using Xunit;

@@ -94,7 +94,7 @@ public sealed class StormTests : IAsyncLifetime
     {
         _server.Script(_ => EmbeddingAnswer.NoQuota);
         var report = await RunAsync(RunMode.Backfill);
-        Assert.Equal((Conversations, Conversations), (report.Failed[FailureReasons.Embedding], _server.Calls.Sum(call => call.Inputs.Distinct().Count(text => text.Contains("boat", StringComparison.Ordinal)))));
+        Assert.Equal((Conversations, Conversations), (report.Failed[FailureReasons.Embedding], _server.Calls.Sum(call => call.Inputs.Distinct(StringComparer.Ordinal).Count(text => text.Contains("boat", StringComparison.Ordinal)))));
     }
 
     [Fact]
