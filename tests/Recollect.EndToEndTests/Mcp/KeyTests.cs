@@ -20,10 +20,10 @@ public sealed class KeyTests : IDisposable
 
         var (key, agent) = (first.GetProperty("key").GetString()!, first.GetProperty("agent"));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), agent.GetProperty("KeyHash").GetString());
-        Assert.Equal(["personal", "departmental", "ministry"], agent.GetProperty("Scopes").EnumerateArray().Select(scope => scope.GetString()));
-        Assert.NotEqual(key, second.GetProperty("key").GetString());
+        Assert.Equal(["personal", "departmental", "ministry"], agent.GetProperty("Scopes").EnumerateArray().Select(scope => scope.GetString()), StringComparer.Ordinal);
+        Assert.NotEqual(key, second.GetProperty("key").GetString(), StringComparer.Ordinal);
         Assert.Equal("acme", second.GetProperty("agent").GetProperty("Tenant").GetString());
-        Assert.Equal(["personal", "secrets"], second.GetProperty("agent").GetProperty("Scopes").EnumerateArray().Select(scope => scope.GetString()));
+        Assert.Equal(["personal", "secrets"], second.GetProperty("agent").GetProperty("Scopes").EnumerateArray().Select(scope => scope.GetString()), StringComparer.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_place.Root));
     }
 

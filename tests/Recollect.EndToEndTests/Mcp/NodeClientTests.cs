@@ -40,7 +40,7 @@ public sealed class NodeClientTests : IDisposable
     private static void Check(JsonElement seen, string forbidden)
     {
         Assert.Equal("recollect", seen.GetProperty("server").GetProperty("name").GetString());
-        Assert.Equal(["recall_memory"], seen.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()));
+        Assert.Equal(["recall_memory"], seen.GetProperty("tools").EnumerateArray().Select(tool => tool.GetString()), StringComparer.Ordinal);
         Assert.Contains("Elm Street", seen.GetProperty("found").GetProperty("memories")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
         Assert.Equal("dana", seen.GetProperty("found").GetProperty("memories")[0].GetProperty("user_id").GetString());
         Assert.Equal("""{"memories":[]}""", seen.GetProperty("nobody").GetProperty("text").GetString());

@@ -107,7 +107,7 @@ internal sealed class McpPlace : IAsyncDisposable
         const string Meta = """ "_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}} """;
         var body = $$$"""{"jsonrpc":"2.0","id":7,"method":"{{{method}}}","params":{ {{{(parameters.Length == 0 ? Meta : $"{parameters},{Meta}")}}} } }""";
         var usual = new (string Name, string? Value)[] { ("MCP-Protocol-Version", Stateless), ("Mcp-Method", method), ("Mcp-Name", method is "tools/call" ? "recall_memory" : null) };
-        return PostAsync(body, [.. usual.Where(header => headers.All(other => other.Name != header.Name)), .. headers]);
+        return PostAsync(body, [.. usual.Where(header => headers.All(other => !string.Equals(other.Name, header.Name, StringComparison.Ordinal))), .. headers]);
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> CallPlainAsync(string body, string? key = null)

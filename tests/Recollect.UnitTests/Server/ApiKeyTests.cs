@@ -13,7 +13,7 @@ public sealed class ApiKeyTests
         var ones = ApiKey.Create(bytes => bytes.Fill(0xFF));
 
         Assert.Equal(("recollect_" + new string('A', 43), "recollect_" + new string('_', 42) + "8"), (zeros, ones));
-        Assert.NotEqual(ApiKey.Create(RandomNumberGenerator.Fill), ApiKey.Create(RandomNumberGenerator.Fill));
+        Assert.NotEqual(ApiKey.Create(RandomNumberGenerator.Fill), ApiKey.Create(RandomNumberGenerator.Fill), StringComparer.Ordinal);
     }
 
     [Fact]

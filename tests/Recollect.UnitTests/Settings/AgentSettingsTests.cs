@@ -34,6 +34,6 @@ public sealed class AgentSettingsTests
     {
         var agents = SettingsLayers.Merge(File).GetSection("Server").Get<ServerOptions>()!.Agents;
 
-        Assert.Equal(["noor: personal, ministry", "maestro: "], agents.Select(agent => $"{agent.Name}: {string.Join(", ", agent.Scopes)}"));
+        Assert.Equal(["noor: personal, ministry", "maestro: "], agents.Select(agent => $"{agent.Name}: {string.Join(", ", agent.Scopes)}"), StringComparer.Ordinal);
     }
 }
