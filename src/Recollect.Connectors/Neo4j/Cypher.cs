@@ -120,8 +120,8 @@ internal static class Cypher
         """
         UNWIND range(0, size(m.recollect_chunks) / 3 - 1) AS at
         WITH m.recollect_id AS id, at, m.recollect_chunks[3 * at + 1] AS first, m.recollect_chunks[3 * at + 2] AS last,
-          CASE WHEN m.recollect_vectors IS NULL THEN m.embedding ELSE m.recollect_vectors[at * $dimensions .. (at + 1) * $dimensions] END AS vector
-        WITH id, at, first, last, 2.0 * vector.similarity.cosine(vector, $vector) - 1.0 AS similarity
+          CASE WHEN m.recollect_vectors IS NULL THEN m.embedding ELSE m.recollect_vectors[at * $dimensions .. (at + 1) * $dimensions] END AS chunk
+        WITH id, at, first, last, 2.0 * vector.similarity.cosine(chunk, $vector) - 1.0 AS similarity
         ORDER BY similarity DESC, at
         WITH id, head(collect([similarity, first, last])) AS best
         RETURN id, best[0] AS similarity, best[1] AS first, best[2] AS last

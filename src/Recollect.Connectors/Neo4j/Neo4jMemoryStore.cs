@@ -23,7 +23,7 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
     private readonly QueryApi _api;
     private readonly WriteQueue _writes;
     private readonly Neo4jSchema _schema;
-    private long? _initializedAt;
+    private long _initializedAt; // 0: never
 
     public Neo4jMemoryStore(IOptions<Neo4jOptions> options, TimeProvider time)
     {
@@ -39,14 +39,14 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
     /// <inheritdoc/>
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {
-        if (_initializedAt is { } before && _time.GetElapsedTime(before) < LooksAgainAfter)
+        if (Interlocked.Read(ref _initializedAt) is not 0 and var before && _time.GetElapsedTime(before) < LooksAgainAfter)
         {
             return;
         }
 
         await _schema.EnsureAsync(cancellationToken);
         await EtlNodes.AdoptAsync(_api, _options.SessionSource, cancellationToken);
-        _initializedAt = _time.GetTimestamp();
+        Interlocked.Exchange(ref _initializedAt, _time.GetTimestamp());
     }
 
     /// <inheritdoc/>

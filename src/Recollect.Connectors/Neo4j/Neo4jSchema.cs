@@ -18,21 +18,24 @@ internal sealed class Neo4jSchema(QueryApi api, Neo4jOptions options, TimeProvid
     {
         var (version, _) = await VersionAsync(cancellationToken);
         var indexes = await IndexesAsync(cancellationToken);
-        if (indexes.Find(index => index.IsOfVectors) is { } existing)
+        var vectors = indexes.Find(index => index.IsOfVectors);
+        if (vectors is not null && WhatIsWrongWith(vectors) is { } wrong)
         {
-            if (WhatIsWrongWith(existing) is { } wrong)
-            {
-                throw new MemoryStoreException(wrong);
-            }
+            throw new MemoryStoreException(wrong);
         }
 
-        var missing = await MissingAsync(version, indexes, cancellationToken);
+        var missing = await MissingAsync(indexes, cancellationToken);
         foreach (var statement in missing)
         {
-            await api.WriteAsync(statement, parameters: null, static _ => true, cancellationToken);
+            await CreateAsync(statement, cancellationToken);
         }
 
-        await AwaitAsync(missing.Count > 0 ? await IndexesAsync(cancellationToken) : indexes, cancellationToken);
+        if (vectors is null)
+        {
+            await CreateVectorIndexAsync(version, cancellationToken);
+        }
+
+        await AwaitAsync(vectors is null || missing.Count > 0 ? await IndexesAsync(cancellationToken) : indexes, cancellationToken);
     }
 
     /// <summary>Gets version and edition.</summary>
@@ -76,7 +79,7 @@ internal sealed class Neo4jSchema(QueryApi api, Neo4jOptions options, TimeProvid
             : null;
     }
 
-    private async ValueTask<List<string>> MissingAsync(ServerVersion version, List<IndexState> indexes, CancellationToken cancellationToken)
+    private async ValueTask<List<string>> MissingAsync(List<IndexState> indexes, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
         if (!indexes.Exists(index => index.IsSessionConstraint))
@@ -90,12 +93,21 @@ internal sealed class Neo4jSchema(QueryApi api, Neo4jOptions options, TimeProvid
         }
 
         missing.AddRange(Cypher.PlainIndexes.Where(plain => !indexes.Exists(index => string.Equals(index.Name, plain.Key, StringComparison.Ordinal))).Select(plain => plain.Value));
-        if (!indexes.Exists(index => index.IsOfVectors))
-        {
-            missing.Add(Cypher.CreateVectorIndex(version, options.IndexName, options.Dimensions));
-        }
-
         return missing;
+    }
+
+    private Task CreateAsync(string statement, CancellationToken cancellationToken) => api.WriteAsync(statement, parameters: null, static _ => true, cancellationToken);
+
+    private async Task CreateVectorIndexAsync(ServerVersion version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateAsync(Cypher.CreateVectorIndex(version, options.IndexName, options.Dimensions), cancellationToken);
+        }
+        catch (MemoryStoreException ex) when (!ex.IsTransient && version.HasFilterableIndex) // the first that could filter had it as a preview, which may be off
+        {
+            await CreateAsync(Cypher.CreateVectorIndex(ServerVersion.Oldest, options.IndexName, options.Dimensions), cancellationToken);
+        }
     }
 
     private async ValueTask AwaitAsync(List<IndexState> indexes, CancellationToken cancellationToken)

@@ -81,6 +81,13 @@ internal sealed class StubFault
         return Task.FromResult(false);
     });
 
+    /// <summary>Answers rightly, but only once something has happened.</summary>
+    public static StubFault Until(Task happened) => new(async _ =>
+    {
+        await happened;
+        return false;
+    });
+
     /// <summary>Answers rightly.</summary>
     public static StubFault None() => First(static () => { });
 
