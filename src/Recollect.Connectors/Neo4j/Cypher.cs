@@ -100,11 +100,20 @@ internal static class Cypher
     public const string Counts =
         """
         MATCH (m:Memory) WHERE m.recollect_id IS NOT NULL
-        RETURN m.recollect_made_by AS made_by, count(m) AS memories, sum(m.recollect_messages) AS messages, sum(size(m.recollect_chunks) / 3) AS chunks
+        RETURN m.recollect_made_by AS made_by, count(m) AS memories, sum(m.recollect_messages) AS messages, sum(size(m.recollect_chunks) / 3) AS chunks,
+          min(m.recollect_ended) AS oldest
         """;
 
     /// <summary>Counts users.</summary>
     public const string Users = "MATCH (m:Memory) WHERE m.recollect_id IS NOT NULL RETURN count(DISTINCT [m.recollect_tenant, m.user_id]) AS users";
+
+    /// <summary>Finds the users with the most memories.</summary>
+    public const string LargestUsers =
+        """
+        MATCH (m:Memory) WHERE m.recollect_id IS NOT NULL
+        WITH m.recollect_tenant AS tenant, m.user_id AS user, count(m) AS memories
+        RETURN tenant, user, memories ORDER BY memories DESC, tenant, user LIMIT 20
+        """;
 
     /// <summary>Counts memories that the vector index cannot hold.</summary>
     public const string OfOtherDimensions =

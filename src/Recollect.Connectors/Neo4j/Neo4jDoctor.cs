@@ -9,7 +9,7 @@ namespace Recollect.Connectors.Neo4j;
 /// <param name="options">How it should be.</param>
 internal sealed class Neo4jDoctor(QueryApi api, Neo4jSchema schema, Neo4jOptions options)
 {
-    private const string Create = "Run \"recollect status\", which creates what is missing.";
+    private const string Create = "The next run creates constraint and indexes.";
 
     /// <summary>Checks everything.</summary>
     public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
@@ -32,12 +32,12 @@ internal sealed class Neo4jDoctor(QueryApi api, Neo4jSchema schema, Neo4jOptions
     private async ValueTask<Diagnosis?> OfSessionsAsync(List<IndexState> indexes, CancellationToken cancellationToken) =>
         indexes.Exists(index => index.IsSessionConstraint) ? null
             : await schema.WhatIsWrongWithSessionsAsync(cancellationToken) is { } wrong ? new(Healthy: false, "The constraint on :Memory(source_session) cannot be created", wrong)
-            : new(Healthy: false, "The constraint on :Memory(source_session) is missing", Create);
+            : new(Healthy: true, string.Create(CultureInfo.InvariantCulture, $"{api.Failures.Server} answers, and the database \"{options.Database}\" has no constraint on :Memory(source_session) yet"), Create);
 
     private Diagnosis? OfIndexes(List<IndexState> indexes)
     {
         var vectors = indexes.Find(index => index.IsOfVectors);
-        return vectors is null ? new(Healthy: false, $"The vector index \"{options.IndexName}\" is missing", Create)
+        return vectors is null ? new(Healthy: true, $"{api.Failures.Server} answers, and the vector index \"{options.IndexName}\" is not there yet", Create)
             : schema.WhatIsWrongWith(vectors) is { } wrong ? new(Healthy: false, "The vector index does not fit", wrong)
             : indexes.Find(index => index.Properties.Count > 0 && !index.IsOnline) is { } index ? new(Healthy: false, $"The index \"{index.Name}\" is {index.State}", index.IsFailed ? $"Run {Cypher.DropIndex(index.Name)}; the next run creates it again." : "Wait until it is filled.")
             : null;

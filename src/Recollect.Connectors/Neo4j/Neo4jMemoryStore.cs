@@ -202,8 +202,12 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
     public async ValueTask<StoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
     {
         var counts = await _api.ReadAsync(
-            Cypher.Counts, parameters: null, static row => (MadeBy: row.Text("made_by"), Memories: row.Number("memories"), Messages: row.Number("messages"), Chunks: row.Number("chunks")), cancellationToken);
+            Cypher.Counts,
+            parameters: null,
+            static row => (MadeBy: row.Text("made_by"), Memories: row.Number("memories"), Messages: row.Number("messages"), Chunks: row.Number("chunks"), Oldest: row.Instant("oldest")),
+            cancellationToken);
         var users = await _api.ReadAsync(Cypher.Users, parameters: null, static row => row.Number("users"), cancellationToken);
+        var largest = await _api.ReadAsync(Cypher.LargestUsers, parameters: null, static row => new UserMemories(row.Text("tenant"), row.Text("user"), row.Number("memories")), cancellationToken);
         return new()
         {
             Memories = counts.Sum(count => count.Memories),
@@ -211,6 +215,8 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
             Chunks = counts.Sum(count => count.Chunks),
             Users = users.Sum(),
             MemoriesByMadeBy = counts.ToDictionary(count => count.MadeBy, count => count.Memories, StringComparer.Ordinal),
+            OldestByMadeBy = counts.ToDictionary(count => count.MadeBy, count => count.Oldest, StringComparer.Ordinal),
+            LargestUsers = largest,
         };
     }
 

@@ -17,6 +17,7 @@ internal sealed class WriteQueue(QueryApi api) : IDisposable
     private readonly Queue<PendingWrite> _waiting = [];
     private readonly CancellationTokenSource _stopping = new();
     private bool _isSending;
+    private int _isDisposed;
 
     /// <summary>Stores a memory.</summary>
     /// <param name="write">The memory.</param>
@@ -43,8 +44,11 @@ internal sealed class WriteQueue(QueryApi api) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stopping.Cancel();
-        _stopping.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _stopping.Cancel();
+            _stopping.Dispose();
+        }
     }
 
     private async Task SendAllAsync()

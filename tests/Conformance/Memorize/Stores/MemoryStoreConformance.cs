@@ -163,6 +163,15 @@ public abstract partial class MemoryStoreConformance
     }
 
     [Fact]
+    public async Task It_may_be_disposed_of_twice_as_containers_do()
+    {
+        var store = await CreateAsync();
+        await store.UpsertAsync(MemoryRecords.Of("a"), [], None);
+        (store as IDisposable)?.Dispose();
+        (store as IDisposable)?.Dispose();
+    }
+
+    [Fact]
     public async Task Statistics_count_by_how_memories_were_made()
     {
         var store = await CreateAsync();

@@ -26,6 +26,7 @@ internal static class ParameterShapes
         [Cypher.DuplicateSessions] = [],
         [Cypher.Counts] = [],
         [Cypher.Users] = [],
+        [Cypher.LargestUsers] = [],
         [Cypher.EtlNodes] = Shape($"after:{Text}, source:{Text}, limit:{Whole}"),
         [Cypher.AdoptEtlNodes] = Shape("rows:etl rows"),
         [Cypher.Upsert] = Shape("rows:rows"),

@@ -47,9 +47,12 @@ internal sealed class StubGraph
                 Cypher.Delete => One("memories", Remove(Among("recollect_id", parameters.GetProperty("ids")))),
                 Cypher.Forget => Forget(parameters),
                 Cypher.SearchPersonal or Cypher.SearchShared => StubSearch.Run(Nodes, parameters),
-                Cypher.Counts => (["made_by", "memories", "messages", "chunks"], [.. Ours().GroupBy(node => node.Text("recollect_made_by"), StringComparer.Ordinal)
-                    .Select(group => new object?[] { group.Key, group.Count(), group.Sum(node => node.Number("recollect_messages")), group.Sum(Chunks) })]),
+                Cypher.Counts => (["made_by", "memories", "messages", "chunks", "oldest"], [.. Ours().GroupBy(node => node.Text("recollect_made_by"), StringComparer.Ordinal)
+                    .Select(group => new object?[] { group.Key, group.Count(), group.Sum(node => node.Number("recollect_messages")), group.Sum(Chunks), group.Min(node => node.Number("recollect_ended")) })]),
                 Cypher.Users => One("users", Ours().Select(node => (node.Text("recollect_tenant"), node.Text("user_id"))).Distinct().Count()),
+                Cypher.LargestUsers => (["tenant", "user", "memories"], [.. Ours().GroupBy(node => (Tenant: node.Text("recollect_tenant"), User: node.Text("user_id")))
+                    .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Tenant, StringComparer.Ordinal).ThenBy(group => group.Key.User, StringComparer.Ordinal)
+                    .Take(20).Select(group => new object?[] { group.Key.Tenant, group.Key.User, group.Count() })]),
                 Cypher.OfOtherDimensions => One("memories", Ours().Count(node => node.Number("recollect_dimensions") != parameters.GetProperty("dimensions").GetInt64())),
                 _ => Indexes.Create(statement),
             };
