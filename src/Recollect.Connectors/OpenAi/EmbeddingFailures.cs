@@ -52,7 +52,11 @@ internal sealed class EmbeddingFailures(string host, OpenAiEmbeddingOptions opti
 
     /// <summary>Describes a text that no request may hold.</summary>
     public RequestException OfLongText(long tokens) => new(
-        string.Create(CultureInfo.InvariantCulture, $"A text of about {tokens:N0} tokens is longer than the {options.MaxTokens:N0} that a request may hold; lower {EmbeddingOptions.SectionName}:ChunkCharacters, or raise {Section}:MaxTokens."), isTransient: false) { IsUnsent = true };
+        string.Create(CultureInfo.InvariantCulture, $"A text of about {tokens:N0} tokens is longer than the {options.MaxTokens:N0} that a request may hold; lower {EmbeddingOptions.SectionName}:ChunkCharacters, or raise {Section}:MaxTokens."),
+        isTransient: false)
+    {
+        IsUnsent = true,
+    };
 
     /// <summary>Describes a text without a character, which no server takes.</summary>
     public static RequestException OfEmptyText() => new("An empty text has no vector.", isTransient: false) { IsUnsent = true };

@@ -41,7 +41,7 @@ internal sealed class Parcel(IReadOnlyList<string> texts, CancellationToken canc
     }
 
     /// <summary>Waits for the vectors or the failure.</summary>
-    public Task<ParcelResult> WaitAsync() => _result.Task.WaitAsync(cancellationToken);
+    public Task<ParcelResult> WaitAsync() => _result.Task.WaitAsync(CancellationToken.None); // a caller that gives up ends it by Cancel
 
     /// <summary>Hands the vectors over.</summary>
     public void Complete(IReadOnlyList<ReadOnlyMemory<float>> vectors, EmbeddingUsage usage) => _result.TrySetResult(new(vectors, Before + usage));
