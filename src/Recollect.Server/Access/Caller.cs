@@ -61,6 +61,6 @@ internal sealed class Caller
     private static bool IsBlank(string? name) => name is not null && string.IsNullOrWhiteSpace(name);
 
     private bool MayRead(string scope) => _scopes is null
-        ? !string.Equals(scope.Trim(), SecretScope, StringComparison.OrdinalIgnoreCase)
+        ? !string.Equals(scope, SecretScope, StringComparison.Ordinal)
         : _scopes.Contains(scope, StringComparer.Ordinal);
 }

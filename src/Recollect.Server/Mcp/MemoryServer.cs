@@ -27,11 +27,17 @@ internal sealed class MemoryServer(MemoryTool tool)
         ServerInstructions = Instructions,
         Capabilities = new() { Tools = new() },
         ScopeRequests = false,
-        Filters = new() { Message = new() { IncomingFilters = [next => (context, cancellationToken) =>
+        Filters = new()
+        {
+            Message = new()
+            {
+                IncomingFilters = [next => (context, cancellationToken) =>
         {
             CheckCall(context.JsonRpcMessage);
             return next(context, cancellationToken);
-        }] } },
+        }]
+            }
+        },
         Handlers = new()
         {
             ListToolsHandler = (_, _) => ValueTask.FromResult(new ListToolsResult { Tools = [_definition] }),

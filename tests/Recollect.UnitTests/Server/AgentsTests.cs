@@ -60,13 +60,10 @@ public sealed class AgentsTests
         Assert.Equal("user_id is required for personal scope recall.", Refused(() => Caller.WithoutKey.OwnerFor(null, null, "personal"), 400));
     }
 
-    [Theory]
-    [InlineData("secrets")]
-    [InlineData("SECRETS")]
-    [InlineData(" secrets ")]
-    public void Without_a_key_there_are_no_secrets(string scope)
+    [Fact]
+    public void Without_a_key_there_are_no_secrets()
     {
-        Assert.Contains("needs an agent", Refused(() => Caller.WithoutKey.OwnerFor("61", null, scope), 403), StringComparison.Ordinal);
+        Assert.Contains("needs an agent", Refused(() => Caller.WithoutKey.OwnerFor("61", null, "secrets"), 403), StringComparison.Ordinal);
     }
 
     [Fact]
