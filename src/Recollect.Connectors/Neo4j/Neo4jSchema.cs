@@ -48,7 +48,7 @@ internal sealed class Neo4jSchema(QueryApi api, Neo4jOptions options, TimeProvid
             throw api.Failures.OfShape(cause: null);
         }
 
-        return version.CompareTo(ServerVersion.Oldest) >= 0
+        return version.IsAtLeast(ServerVersion.Oldest)
             ? (version, edition)
             : throw new MemoryStoreException($"{api.Failures.Server} is of version {version}; {ServerVersion.Oldest} is the oldest that can be used. Upgrade it.");
     }
@@ -96,7 +96,7 @@ internal sealed class Neo4jSchema(QueryApi api, Neo4jOptions options, TimeProvid
         return missing;
     }
 
-    private Task CreateAsync(string statement, CancellationToken cancellationToken) => api.WriteAsync(statement, parameters: null, static _ => true, cancellationToken);
+    private async Task CreateAsync(string statement, CancellationToken cancellationToken) => await api.WriteAsync(statement, parameters: null, static _ => true, cancellationToken);
 
     private async Task CreateVectorIndexAsync(ServerVersion version, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Recollect.Connectors.Neo4j;
 
 /// <summary>A memory that waits to be stored.</summary>
@@ -18,24 +20,31 @@ internal sealed class PendingWrite(ReadOnlyMemory<byte> row, IReadOnlySet<string
     /// <summary>Gets what no other write of the same request may touch.</summary>
     public IReadOnlySet<string> Touches => touches;
 
-    /// <summary>Gets what ends when it is stored, refused or cancelled.</summary>
-    public Task Done => _done.Task;
+    /// <summary>Waits until it is stored, refused or taken back.</summary>
+    /// <param name="cancellationToken">Takes it back, unless it is in a request; then that is waited for.</param>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "What sends the requests completes it, and waits for none of those who wait here")]
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.Register(() => Cancel(cancellationToken)))
+        {
+            await _done.Task;
+        }
+    }
 
     /// <summary>Takes it into a request, unless it was cancelled.</summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
-
-    /// <summary>Cancels it, unless it is in a request.</summary>
-    public void Cancel(CancellationToken cancellationToken)
-    {
-        if (Interlocked.CompareExchange(ref _state, Cancelled, Waiting) == Waiting)
-        {
-            _done.TrySetCanceled(cancellationToken);
-        }
-    }
 
     /// <summary>Says that it is stored.</summary>
     public void Succeed() => _done.TrySetResult();
 
     /// <summary>Says why it is not.</summary>
     public void Fail(Exception reason) => _done.TrySetException(reason);
+
+    private void Cancel(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _state, Cancelled, Waiting) == Waiting)
+        {
+            _done.TrySetCanceled(cancellationToken);
+        }
+    }
 }

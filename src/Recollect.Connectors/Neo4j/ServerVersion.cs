@@ -5,7 +5,7 @@ namespace Recollect.Connectors.Neo4j;
 /// <summary>The version of a server, such as 5.26 or 2026.1.</summary>
 /// <param name="Major">The first number: 5, or a year.</param>
 /// <param name="Minor">The second number.</param>
-internal readonly record struct ServerVersion(int Major, int Minor) : IComparable<ServerVersion>
+internal readonly record struct ServerVersion(int Major, int Minor)
 {
     /// <summary>The first with the Query API; it has vector indexes and the cosine too.</summary>
     public static readonly ServerVersion Oldest = new(5, 19);
@@ -13,7 +13,7 @@ internal readonly record struct ServerVersion(int Major, int Minor) : IComparabl
     private static readonly ServerVersion Filterable = new(2026, 1);
 
     /// <summary>Gets a value indicating whether vector indexes can hold properties to filter by.</summary>
-    public bool HasFilterableIndex => CompareTo(Filterable) >= 0;
+    public bool HasFilterableIndex => IsAtLeast(Filterable);
 
     /// <summary>Reads a version such as <c>5.26.1</c>, <c>5.27-aura</c> or <c>2026.01.3+12</c>.</summary>
     /// <returns>Null for anything else.</returns>
@@ -23,8 +23,8 @@ internal readonly record struct ServerVersion(int Major, int Minor) : IComparabl
         return parts.Length >= 2 && Number(parts[0]) is { } major && Number(parts[1]) is { } minor ? new(major, minor) : null;
     }
 
-    /// <inheritdoc/>
-    public int CompareTo(ServerVersion other) => Major != other.Major ? Major.CompareTo(other.Major) : Minor.CompareTo(other.Minor);
+    /// <summary>Says whether it is another version, or a later one.</summary>
+    public bool IsAtLeast(ServerVersion other) => Major > other.Major || (Major == other.Major && Minor >= other.Minor);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Major}.{Minor}");

@@ -35,10 +35,7 @@ internal sealed class WriteQueue(QueryApi api) : IDisposable
             }
         }
 
-        await using (cancellationToken.Register(() => write.Cancel(cancellationToken)))
-        {
-            await write.Done;
-        }
+        await write.WaitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,7 +78,7 @@ internal sealed class WriteQueue(QueryApi api) : IDisposable
         }
     }
 
-    private async Task SendAsync(IReadOnlyList<PendingWrite> batch)
+    private async Task SendAsync(List<PendingWrite> batch)
     {
         try
         {
@@ -112,7 +109,7 @@ internal sealed class WriteQueue(QueryApi api) : IDisposable
         }
     }
 
-    private static void WriteRows(Utf8JsonWriter json, IReadOnlyList<PendingWrite> batch)
+    private static void WriteRows(Utf8JsonWriter json, List<PendingWrite> batch)
     {
         json.WriteStartArray("rows");
         foreach (var write in batch)
