@@ -72,21 +72,21 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var first = await HoldAsync();
         using var cancelling = new CancellationTokenSource();
-        var second = _store.UpsertAsync(MemoryRecords.Of("second"), [], cancelling.Token).AsTask();
+        Task[] second = [_store.UpsertAsync(MemoryRecords.Of("second"), [], cancelling.Token).AsTask()];
         await cancelling.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second[0]);
         _released.SetResult();
         await first;
         await StoreAsync("third");
-        Assert.Equal(new[] { "first", "third" }.Select(MemoryRecords.IdOf), _stores.Stub.Graph.Nodes.Select(node => node.Text("recollect_id")));
+        Assert.Equal(new[] { "first", "third" }.Select(MemoryRecords.IdOf), _stores.Stub.Graph.Nodes.Select(node => node.Text("recollect_id")), StringComparer.Ordinal);
     }
 
     /// <summary>Stores a memory whose request is held until it is released.</summary>
     private async Task<Task> HoldAsync()
     {
-        _stores.Stub.Fail(Cypher.Upsert, StubFault.Until(_released.Task));
+        _stores.Stub.Fail(Cypher.Upsert, StubFault.Until(() => _released.Task));
         var first = StoreAsync("first");
-        while (await _stores.Stub.ArrivalAsync(None) != Cypher.Upsert)
+        while (await _stores.Stub.ArrivalAsync(None) is not Cypher.Upsert)
         {
         }
 
@@ -96,7 +96,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     private Task StoreAsync(string name, string? supersedes = null) =>
         _store.UpsertAsync(MemoryRecords.Of(name), supersedes is null ? [] : [MemoryRecords.IdOf(supersedes)], None).AsTask();
 
-    private IEnumerable<string[]> Requests() => _stores.Stub.Calls.Where(call => call.Statement == Cypher.Upsert).Select(call => IdsOf(call.Parameters));
+    private IEnumerable<string[]> Requests() => _stores.Stub.Calls.Where(call => call.Statement is Cypher.Upsert).Select(call => IdsOf(call.Parameters));
 
     private static string[] IdsOf(JsonElement parameters) =>
         [.. parameters.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("properties").GetProperty("recollect_id").GetString()!)];
