@@ -13,11 +13,9 @@ namespace Recollect;
 public sealed class MemoryPipeline
 {
     private readonly PipelineStages _stages;
-    private readonly int _concurrency;
     private readonly bool _keepText;
 
-    internal MemoryPipeline(PipelineStages stages, IOptions<RunOptions> runs, IOptions<StoreOptions> stores) =>
-        (_stages, _concurrency, _keepText) = (stages, runs.Value.Concurrency ?? Environment.ProcessorCount, stores.Value.KeepText);
+    internal MemoryPipeline(PipelineStages stages, IOptions<StoreOptions> stores) => (_stages, _keepText) = (stages, stores.Value.KeepText);
 
     /// <summary>Gets how memories are made now: writer, embedder, and whether text is kept. Part of every fingerprint.</summary>
     public string MadeBy => string.Join(Fingerprint.PartSeparator, _stages.Writer.Version, _stages.Embedder.Version, _keepText ? "text" : "no-text");
@@ -38,7 +36,7 @@ public sealed class MemoryPipeline
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
         var conversations = _stages.Segmenter.SegmentAsync(messages, run.Ledger.OnConflict, cancellationToken);
         var work = _stages.Triage.SelectAsync(conversations, MadeBy, run, cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = _stages.Places.Conversations, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(work, options, (item, token) => run.Request.DryRun ? ForecastAsync(item, run) : WorkAsync(item, run, token));
         await _stages.Pruner.PruneAsync(run, cancellationToken);
     }
@@ -48,7 +46,7 @@ public sealed class MemoryPipeline
         var conversation = item.Change.Conversation;
         var written = await WriteAsync(item, run, cancellationToken);
         var embedded = await _stages.Failures.TryAsync(
-            token => _stages.Embedder.EmbedAsync(conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
+            token => _stages.Places.CallAsync(_stages.Embedder.EmbedAsync, conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
         run.Ledger.Spent(embedded.Usage);
         var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
         await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
@@ -65,7 +63,7 @@ public sealed class MemoryPipeline
         }
 
         var written = await _stages.Failures.TryAsync(
-            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
+            token => _stages.Places.CallAsync(_stages.Writer.WriteAsync, conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
         run.Ledger.Wrote(written, conversation, item.IsWrittenAgain);
         return written;
     }

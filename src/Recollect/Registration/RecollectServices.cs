@@ -82,9 +82,9 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new ChosenMirror(provider.Named<IMirror>("Delivery:Mirror", provider.Of<DeliveryOptions>().Mirror)));
         services.TryAddSingleton<RunCoordinator>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxSender>(provider, new ChosenDelivery(provider.Named<IDelivery>("Delivery:Use", provider.Of<DeliveryOptions>().Use))));
+        services.TryAddSingleton<CallPlaces>();
         services.TryAddSingleton<PipelineStages>();
-        services.TryAddSingleton(provider => new MemoryPipeline(
-            provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<RunOptions>>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
             provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));

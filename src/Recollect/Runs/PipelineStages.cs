@@ -17,4 +17,5 @@ internal sealed record PipelineStages(
     IMemoryStore Store,
     OutboxSender Outbox,
     Pruner Pruner,
-    FailureHandler Failures);
+    FailureHandler Failures,
+    CallPlaces Places);

@@ -1,4 +1,5 @@
 using Recollect.Conformance;
+using Recollect.Connectors.Neo4j;
 using Recollect.Conversations;
 using Recollect.Ingest.Changes;
 using Recollect.Memorize.Stores;
@@ -122,10 +123,10 @@ public sealed class EtlCompatibilityTests : IAsyncLifetime
         _stores.Stub.Graph.Nodes.Add(Stub.StubNode.Of("""{"scope":"ministry","key":"strategy","content":"x","confidence":0.9}"""));
         var store = await _stores.CreateAsync();
         Assert.Equal(0, (await store.GetStatisticsAsync(None)).Memories);
-        Assert.Equal(["confidence", "content", "key", "scope"], Assert.Single(_stores.Stub.Graph.Nodes).Names);
+        Assert.Equal(["confidence", "content", "key", "scope"], Assert.Single(_stores.Stub.Graph.Nodes).Names, StringComparer.Ordinal);
     }
 
-    private static async Task<ChangeKind> CompareAsync(IMemoryStore store, Conversation conversation) =>
+    private static async Task<ChangeKind> CompareAsync(Neo4jMemoryStore store, Conversation conversation) =>
         ChangeDetector.Compare(conversation, new ThreadMemories(await store.GetHeadersAsync([conversation.Thread], None)), "verbatim/1").Kind;
 
     private static async Task<List<MemoryRecord>> ListAsync(IAsyncEnumerable<MemoryRecord> records)

@@ -38,7 +38,7 @@ public sealed class SchemaTests : IAsyncLifetime
         _stores.Stub.Graph.Version = "2026.01.0";
         _stores.Stub.Fail(Cypher.CreateVectorIndex(new(2026, 1), "memory_semantic_index", MemoryRecords.Dimensions), StubFault.Answer(400, """{"errors":[{"code":"Neo.ClientError.Statement.SyntaxError"}]}""", "application/json"));
         await _stores.CreateAsync();
-        Assert.Contains(Cypher.CreateVectorIndex(ServerVersion.Oldest, "memory_semantic_index", MemoryRecords.Dimensions), _stores.Stub.Graph.Indexes.Created);
+        Assert.Contains(Cypher.CreateVectorIndex(ServerVersion.Oldest, "memory_semantic_index", MemoryRecords.Dimensions), _stores.Stub.Graph.Indexes.Created, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
 
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _released = new(0);
     private Neo4jStores _stores = null!;
     private Neo4jMemoryStore _store = null!;
 
@@ -22,10 +22,11 @@ public sealed class WriteQueueTests : IAsyncLifetime
         _store = await _stores.CreateAsync();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _released.TrySetResult();
-        return _stores.DisposeAsync();
+        _released.Release();
+        await _stores.DisposeAsync();
+        _released.Dispose();
     }
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var first = await HoldAsync();
         Task[] others = [.. Enumerable.Range(0, 150).Select(number => StoreAsync($"n{number}"))];
-        _released.SetResult();
+        _released.Release();
         await Task.WhenAll([first, .. others]);
         Assert.Equal([1, 100, 50], Requests().Select(rows => rows.Length));
         Assert.Equal(151, _stores.Stub.Graph.Nodes.Count);
@@ -49,7 +50,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
         var refusal = StubFault.Answer(202, """{"errors":[{"code":"Neo.ClientError.Statement.ArgumentError"}]}""", "application/json");
         _stores.Stub.Fail(Cypher.Upsert, refusal, IsBad); // the request of all
         _stores.Stub.Fail(Cypher.Upsert, refusal, IsBad); // and its own
-        _released.SetResult();
+        _released.Release();
         await first;
         await Assert.ThrowsAsync<MemoryStoreException>(() => others[3]);
         await Task.WhenAll(others.Where((_, number) => number != 3));
@@ -61,7 +62,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var first = await HoldAsync();
         var others = new[] { StoreAsync("a"), StoreAsync("b"), StoreAsync("c", supersedes: "a"), StoreAsync("c"), StoreAsync("d") };
-        _released.SetResult();
+        _released.Release();
         await Task.WhenAll([first, .. others]);
         Assert.Equal([1, 2, 1, 2], Requests().Select(rows => rows.Length));
         Assert.Equal(new[] { "first", "b", "c", "d" }.Select(MemoryRecords.IdOf).Order(StringComparer.Ordinal), _stores.Stub.Graph.Nodes.Select(node => node.Text("recollect_id")).Order(StringComparer.Ordinal));
@@ -72,21 +73,21 @@ public sealed class WriteQueueTests : IAsyncLifetime
     {
         var first = await HoldAsync();
         using var cancelling = new CancellationTokenSource();
-        var second = _store.UpsertAsync(MemoryRecords.Of("second"), [], cancelling.Token).AsTask();
+        Task[] second = [_store.UpsertAsync(MemoryRecords.Of("second"), [], cancelling.Token).AsTask()];
         await cancelling.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
-        _released.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second[0]);
+        _released.Release();
         await first;
         await StoreAsync("third");
-        Assert.Equal(new[] { "first", "third" }.Select(MemoryRecords.IdOf), _stores.Stub.Graph.Nodes.Select(node => node.Text("recollect_id")));
+        Assert.Equal(new[] { "first", "third" }.Select(MemoryRecords.IdOf), _stores.Stub.Graph.Nodes.Select(node => node.Text("recollect_id")), StringComparer.Ordinal);
     }
 
     /// <summary>Stores a memory whose request is held until it is released.</summary>
     private async Task<Task> HoldAsync()
     {
-        _stores.Stub.Fail(Cypher.Upsert, StubFault.Until(_released.Task));
+        _stores.Stub.Fail(Cypher.Upsert, StubFault.Until(() => _released.WaitAsync(None)));
         var first = StoreAsync("first");
-        while (await _stores.Stub.ArrivalAsync(None) != Cypher.Upsert)
+        while (await _stores.Stub.ArrivalAsync(None) is not Cypher.Upsert)
         {
         }
 
@@ -96,7 +97,7 @@ public sealed class WriteQueueTests : IAsyncLifetime
     private Task StoreAsync(string name, string? supersedes = null) =>
         _store.UpsertAsync(MemoryRecords.Of(name), supersedes is null ? [] : [MemoryRecords.IdOf(supersedes)], None).AsTask();
 
-    private IEnumerable<string[]> Requests() => _stores.Stub.Calls.Where(call => call.Statement == Cypher.Upsert).Select(call => IdsOf(call.Parameters));
+    private IEnumerable<string[]> Requests() => _stores.Stub.Calls.Where(call => call.Statement is Cypher.Upsert).Select(call => IdsOf(call.Parameters));
 
     private static string[] IdsOf(JsonElement parameters) =>
         [.. parameters.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("properties").GetProperty("recollect_id").GetString()!)];

@@ -73,8 +73,8 @@ public sealed class PipelineOrderTests : IDisposable
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store),
-                failures),
-            runs,
+                failures,
+                new(runs)),
             Options.Create(new StoreOptions()));
     }
 

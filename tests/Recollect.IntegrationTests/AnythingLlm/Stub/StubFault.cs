@@ -82,9 +82,9 @@ internal sealed class StubFault
     });
 
     /// <summary>Answers rightly, but only once something has happened.</summary>
-    public static StubFault Until(Task happened) => new(async _ =>
+    public static StubFault Until(Func<Task> happens) => new(async _ =>
     {
-        await happened;
+        await happens();
         return false;
     });
 

@@ -48,12 +48,12 @@ internal static class ParameterShapes
             : "UnknownStatement";
 
     private static bool IsDdl(string statement) =>
-        statement == Cypher.CreateSessionConstraint || Cypher.PlainIndexes.Values.Contains(statement, StringComparer.Ordinal) || statement.Contains("CREATE VECTOR INDEX", StringComparison.Ordinal);
+        statement is Cypher.CreateSessionConstraint || Cypher.PlainIndexes.Values.Contains(statement, StringComparer.Ordinal) || statement.Contains("CREATE VECTOR INDEX", StringComparison.Ordinal);
 
     private static string? Compare(JsonElement value, Dictionary<string, string> shape)
     {
         var names = value.EnumerateObject().Select(member => member.Name).ToHashSet(StringComparer.Ordinal);
-        return !names.SetEquals(shape.Keys) ? $"Names.{string.Join('.', names.Except(shape.Keys).Concat(shape.Keys.Except(names)))}"
+        return !names.SetEquals(shape.Keys) ? $"Names.{string.Join('.', names.Except(shape.Keys, StringComparer.Ordinal).Concat(shape.Keys.Except(names, StringComparer.Ordinal)))}"
             : shape.Where(pair => !pair.Value.Split('|').Any(kind => Is(value.GetProperty(pair.Key), kind))).Select(pair => $"Kind.{pair.Key}").FirstOrDefault();
     }
 

@@ -27,6 +27,7 @@ internal sealed class Engine : IDisposable
     private readonly TimeProvider _time;
     private readonly FaultPlan _plan;
     private readonly EngineParts _parts;
+    private readonly CallPlaces _places;
 
     public Engine(string root, ISource source, EngineParts parts, TimeProvider time, EngineSettings settings, FaultPlan plan)
     {
@@ -53,8 +54,8 @@ internal sealed class Engine : IDisposable
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store),
-                failures),
-            runs,
+                failures,
+                _places = new(runs)),
             Options.Create(new StoreOptions { KeepText = settings.KeepText }));
     }
 
@@ -102,5 +103,6 @@ internal sealed class Engine : IDisposable
     {
         _files.Dispose();
         _stateFiles.Dispose();
+        _places.Dispose();
     }
 }
