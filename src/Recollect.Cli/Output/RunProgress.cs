@@ -68,10 +68,11 @@ internal sealed class RunProgress : IProgress<RunLedger>, IAsyncDisposable
             _phase = (_time.GetTimestamp(), ledger.MessagesRead);
         }
 
+        var (made, unchanged, failed) = ledger.OutcomesSoFar;
         var inPhase = _time.GetElapsedTime(_phase.Timestamp);
         var rate = ledger.ConversationsRead / Math.Max(0.001, elapsed.TotalSeconds);
         return string.Create(CultureInfo.InvariantCulture,
-            $"Memorising {Bar(ledger.MessagesRead, ledger.MessagesReceived)} {ledger.ConversationsRead:N0} conversations, {rate:N0}/s  {Remaining(inPhase, ledger.MessagesRead - _phase.Messages, ledger.MessagesReceived - _phase.Messages)}");
+            $"Memorising {Bar(ledger.MessagesRead, ledger.MessagesReceived)} {ledger.ConversationsRead:N0} conversations ({made:N0} made, {unchanged:N0} unchanged, {failed:N0} failed), {rate:N0}/s  {Remaining(inPhase, ledger.MessagesRead - _phase.Messages, ledger.MessagesReceived - _phase.Messages)}");
     }
 
     private static string Bar(long done, long? total)

@@ -54,7 +54,7 @@ public sealed class OpenAiEmbeddingOptions
     public int MaxTokens { get; set; } = 300_000;
 
     /// <summary>Gets or sets how long a request that is not full waits for texts of other conversations.</summary>
-    /// <value>Between 0 and one second. The default is 3 milliseconds.</value>
+    /// <value>Between 0 and one second. The default is 10 milliseconds.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(3);
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(10);
 }

@@ -6,7 +6,7 @@ using Recollect.Ingest.Sources.Tables;
 
 namespace Recollect.Connectors.Supabase;
 
-/// <summary>Makes single calls of PostgREST. What fails is a <see cref="PostgrestException"/>.</summary>
+/// <summary>Makes single calls of PostgREST. What fails is a <see cref="ApiException"/>.</summary>
 /// <param name="options">Where it is and how long it may take.</param>
 /// <param name="time">Times the calls.</param>
 internal sealed class PostgrestApi(SupabaseOptions options, TimeProvider time) : IDisposable
@@ -95,7 +95,7 @@ internal sealed class PostgrestApi(SupabaseOptions options, TimeProvider time) :
             throw Failures.OfWebPage();
         }
 
-        await using var content = new BoundedAnswer(await answer.Content.ReadAsStreamAsync(cancellationToken), LargestAnswer, () => Failures.OfLargeAnswer(LargestAnswer));
+        await using var content = new BoundedStream(await answer.Content.ReadAsStreamAsync(cancellationToken), LargestAnswer, () => Failures.OfLargeAnswer(LargestAnswer));
         try
         {
             using var document = await JsonDocument.ParseAsync(content, new() { MaxDepth = Depth }, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class PostgrestFailures(string url)
     /// <param name="error">What its body says.</param>
     /// <param name="table">The table that was asked for.</param>
     /// <param name="now">What the clock shows.</param>
-    public PostgrestException OfStatus(HttpResponseMessage answer, PostgrestError error, TableName table, DateTimeOffset now)
+    public ApiException OfStatus(HttpResponseMessage answer, PostgrestError error, TableName table, DateTimeOffset now)
     {
         var status = (int)answer.StatusCode;
         return OfGateway(error) ?? OfCode(error, table, CodeOf(status, error)) ?? status switch
@@ -45,29 +45,29 @@ internal sealed class PostgrestFailures(string url)
         answer.Content.Headers.ContentType?.MediaType?.Contains("html", StringComparison.OrdinalIgnoreCase) is true;
 
     /// <summary>Describes a page of HTML where rows were expected.</summary>
-    public PostgrestException OfWebPage() => Lasting($"{Server} answered with a web page.", UrlAdvice);
+    public ApiException OfWebPage() => Lasting($"{Server} answered with a web page.", UrlAdvice);
 
     /// <summary>Describes an answer that ends too early or is no JSON.</summary>
-    public PostgrestException OfBrokenAnswer(Exception cause) =>
+    public ApiException OfBrokenAnswer(Exception cause) =>
         Passing($"{Server} answered with something cut off or not JSON.", $"{LaterAdvice} If it stays so, check {UrlSetting}.", cause: cause);
 
     /// <summary>Describes JSON that is no list of rows.</summary>
-    public PostgrestException OfShape() => Passing($"{Server} answered with JSON that is no list of rows.", UrlAdvice);
+    public ApiException OfShape() => Passing($"{Server} answered with JSON that is no list of rows.", UrlAdvice);
 
     /// <summary>Describes an answer larger than any that is read.</summary>
-    public PostgrestException OfLargeAnswer(long most) => Lasting(
+    public ApiException OfLargeAnswer(long most) => Lasting(
         string.Create(CultureInfo.InvariantCulture, $"{Server} answered with more than {most / (1024 * 1024)} MiB."), $"Lower {SupabaseOptions.SectionName}:MessagesPerCall.");
 
     /// <summary>Describes a call that took too long.</summary>
-    public PostgrestException OfTimeout(TimeSpan timeout) => Passing(
+    public ApiException OfTimeout(TimeSpan timeout) => Passing(
         string.Create(CultureInfo.InvariantCulture, $"{Server} did not answer whole within {timeout.TotalSeconds} s."), $"Look at the project's status, or raise {SupabaseOptions.SectionName}:Timeout.");
 
     /// <summary>Describes messages that come again and again.</summary>
-    public PostgrestException OfRepeatedPage(TableName table) => Lasting(
+    public ApiException OfRepeatedPage(TableName table) => Lasting(
         $"{Server} gives the same rows of {table} page after page, as if filters did not reach it.", $"Check what lies between: {UrlSetting} should lead to the project directly.");
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public PostgrestException OfConnection(HttpRequestException cause)
+    public ApiException OfConnection(HttpRequestException cause)
     {
         var reason = cause switch
         {
@@ -80,13 +80,13 @@ internal sealed class PostgrestFailures(string url)
         return Passing($"{Server} cannot be reached: {reason}.", $"Check the network and the project's status, or correct {UrlSetting}.", cause: cause);
     }
 
-    private PostgrestException? OfGateway(PostgrestError error) =>
+    private ApiException? OfGateway(PostgrestError error) =>
         error.Message.StartsWith("No API key found", StringComparison.OrdinalIgnoreCase) ? Lasting(
             $"{Server} received no key.", $"Something between removes the header apikey: {UrlSetting} should lead to the project directly.")
         : error.Message.StartsWith("Invalid API key", StringComparison.OrdinalIgnoreCase) ? Lasting($"{Server} does not know the key.", KeyAdvice)
         : null;
 
-    private PostgrestException? OfCode(PostgrestError error, TableName table, string code) => error.Code switch
+    private ApiException? OfCode(PostgrestError error, TableName table, string code) => error.Code switch
     {
         "PGRST301" => Lasting($"{Server} refused the key: it is no valid token, or has expired ({code}).", KeyAdvice),
         "PGRST302" => Lasting($"{Server} lets nobody read without a token ({code}).", KeyAdvice),
@@ -112,9 +112,9 @@ internal sealed class PostgrestFailures(string url)
         return new([.. message.Where(letter => !char.IsControl(letter)).Take(Longest)]);
     }
 
-    private static PostgrestException Lasting(string finding, string advice) => new(finding, advice, isTransient: false);
+    private static ApiException Lasting(string finding, string advice) => new(finding, advice, isTransient: false);
 
-    private static PostgrestException Passing(string finding, string advice, TimeSpan? retryAfter = null, Exception? cause = null) =>
+    private static ApiException Passing(string finding, string advice, TimeSpan? retryAfter = null, Exception? cause = null) =>
         new(finding, advice, isTransient: true, cause) { RetryAfter = retryAfter };
 
     /// <summary>The host alone: a path or query may hold a token.</summary>

@@ -9,7 +9,7 @@ namespace Recollect.Connectors.Supabase;
 /// <param name="messagesPerCall">How many messages are asked for at once.</param>
 /// <param name="api">Makes the calls.</param>
 /// <param name="retries">Makes them again.</param>
-internal sealed class PostgrestRows(TableShape shape, int messagesPerCall, PostgrestApi api, PostgrestRetries retries) : ITableRows
+internal sealed class PostgrestRows(TableShape shape, int messagesPerCall, PostgrestApi api, ApiRetries retries) : ITableRows
 {
     private readonly PostgrestQuery _queries = new(shape);
 

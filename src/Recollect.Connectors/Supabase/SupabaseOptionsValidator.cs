@@ -30,7 +30,7 @@ internal sealed class SupabaseOptionsValidator(IConfiguration configuration) : I
         AddIfOutside(errors, nameof(SupabaseOptions.MessagesPerCall), options.MessagesPerCall, 1, MostMessages);
         AddIfOutside(errors, nameof(SupabaseOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
         AddIfOutside(errors, nameof(SupabaseOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
-        AddIfOutside(errors, nameof(SupabaseOptions.Delay), options.Delay, TimeSpan.Zero, PostgrestRetries.LongestPause);
+        AddIfOutside(errors, nameof(SupabaseOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

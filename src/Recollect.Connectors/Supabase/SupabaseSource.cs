@@ -28,7 +28,7 @@ internal sealed partial class SupabaseSource : ISource, IDisposable
         var settings = options.Value;
         _shape = new(tables.Value);
         _api = new(settings, time);
-        var retries = new PostgrestRetries(settings.Attempts, settings.Delay, failure => LogRetry(logger, failure.Message), time);
+        var retries = new ApiRetries(settings.Attempts, settings.Delay, failure => LogRetry(logger, failure.Message), time);
         _reader = new(_shape, source.Value.Name, new PostgrestRows(_shape, settings.MessagesPerCall, _api, retries), time);
     }
 
@@ -58,7 +58,7 @@ internal sealed partial class SupabaseSource : ISource, IDisposable
                 string.Create(CultureInfo.InvariantCulture, $"{_api.Failures.Server} shows {conversations.Total ?? conversations.Rows.Count} rows of {_shape.Conversations}, with messages in {_shape.Messages}"),
                 conversations.Rows.Count == 0 ? "If there should be some, row level security hides them: use the secret or service_role key." : null);
         }
-        catch (PostgrestException ex)
+        catch (ApiException ex)
         {
             return new(Healthy: false, ex.Message, ex.Advice);
         }

@@ -50,6 +50,18 @@ public sealed class RunLedger : IReadObserver
     /// <summary>Gets the number of messages of the conversations read so far.</summary>
     public long MessagesRead => Interlocked.Read(ref _messages);
 
+    /// <summary>Gets what became of the conversations so far: made or made again, still right, and failed.</summary>
+    public (long Made, long Unchanged, long Failed) OutcomesSoFar
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (Of(Outcomes.Created) + Of(Outcomes.Updated), Of(Outcomes.Unchanged), _failed.Values.Sum());
+            }
+        }
+    }
+
     /// <summary>Gets how far the source was read, and how much there is; in a unit of the source's own.</summary>
     public (long Done, long? Total) SourceProgress
     {

@@ -28,13 +28,14 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
     public async Task A_backfill_is_accounted_for_exactly_and_a_second_one_embeds_and_writes_nothing_from_either_source()
     {
         await _here.AddAsync(1, Conversations, Lengths);
+        _here.Place.Variables["RECOLLECT__Embedding__OpenAi__Linger"] = "0.2s"; // long enough for others to come, however busy the machine is
 
         var first = await _here.RunAsync("backfill");
 
         Assert.Equal((Conversations, TooShort, Conversations - TooShort), (first.Number("read"), first.GetProperty("skipped").Number("too_short"), first.Number("created")));
         Assert.Equal(Conversations - TooShort, _here.Graph.Graph.Nodes.Count);
         output.WriteLine($"{Conversations} conversations, {first.Number("messages")} messages: {_here.Embedder.Calls.Count} requests with {_here.Texts} texts, {_here.Writes} writes");
-        Assert.InRange(_here.Embedder.Calls.Count, 1, 100); // many conversations share one
+        Assert.InRange(_here.Embedder.Calls.Count, 1, _here.Texts / 2); // many conversations share one
         var nodes = _here.Nodes();
         var (requests, writes) = (_here.Embedder.Calls.Count, _here.Writes);
 

@@ -89,7 +89,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "postgres", Password = Password, Database = "postgres" }.ConnectionString;
     }
 
-    private static int FreePort()
+    /// <summary>Finds a port that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Npgsql;
 using Recollect.Conformance;
 
 namespace Recollect.IntegrationTests.Servers;
 
 /// <summary>A PostgREST over one database, as Supabase runs it.</summary>
-internal sealed partial class PostgrestServer : IAsyncDisposable
+internal sealed class PostgrestServer : IAsyncDisposable
 {
     public const string JwtSecret = "a secret of the tests that is long enough";
 
@@ -26,6 +25,7 @@ internal sealed partial class PostgrestServer : IAsyncDisposable
     {
         Required.Unless(File.Exists(Program), "PostgREST");
         var settings = Path.GetTempFileName();
+        var port = PostgresServer.FreePort();
         await File.WriteAllTextAsync(settings, string.Create(CultureInfo.InvariantCulture, $"""
             db-uri = "postgres://{database.Username}:{Uri.EscapeDataString(database.Password!)}@{database.Host}:{database.Port}/{database.Database}"
             db-schemas = "public, chat"
@@ -33,14 +33,15 @@ internal sealed partial class PostgrestServer : IAsyncDisposable
             db-max-rows = {maxRows}
             db-pool = 2
             server-host = "127.0.0.1"
-            server-port = 0
+            server-port = {port}
             jwt-secret = "{JwtSecret}"
             """));
-        var port = 0;
+        var (isListening, isLoaded) = (false, false); // its threads write their lines in any order
         var process = await ServerProcess.StartAsync(Program, [settings], line =>
         {
-            port = Port().Match(line) is { Success: true } match ? int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture) : port;
-            return line.Contains("Schema cache loaded", StringComparison.Ordinal);
+            isListening |= line.Contains("Listening on port", StringComparison.Ordinal);
+            isLoaded |= line.Contains("Schema cache loaded", StringComparison.Ordinal);
+            return isListening && isLoaded;
         });
         return new(process, settings, port);
     }
@@ -50,7 +51,4 @@ internal sealed partial class PostgrestServer : IAsyncDisposable
         await _process.DisposeAsync();
         File.Delete(_settings);
     }
-
-    [GeneratedRegex(@"Listening on port (?<port>\d+)", RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Port();
 }

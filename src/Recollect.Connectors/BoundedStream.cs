@@ -1,4 +1,4 @@
-namespace Recollect.Connectors.AnythingLlm;
+namespace Recollect.Connectors;
 
 /// <summary>Reads an answer up to a bound, so that no server fills the memory.</summary>
 /// <param name="inner">The answer.</param>

@@ -3,7 +3,7 @@ using Polly;
 using Polly.Retry;
 using Recollect.Ingest.Sources;
 
-namespace Recollect.Connectors.AnythingLlm;
+namespace Recollect.Connectors;
 
 /// <summary>Tries again what may succeed later, with growing pauses.</summary>
 internal sealed class ApiRetries

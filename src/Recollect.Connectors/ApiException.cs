@@ -1,6 +1,6 @@
 using Recollect.Ingest.Sources;
 
-namespace Recollect.Connectors.AnythingLlm;
+namespace Recollect.Connectors;
 
 /// <summary>One call failed; <see cref="ApiRetries"/> makes a <see cref="SourceException"/> of it when trying again did not help.</summary>
 internal sealed class ApiException : Exception
