@@ -14,6 +14,16 @@ internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
     /// <summary>The name in configuration.</summary>
     public const string SourceName = "postgres";
 
+    private static readonly PostgresUse Use = new()
+    {
+        Section = PostgresOptions.SectionName,
+        Fail = static (message, isTransient, cause) => new SourceException(message, isTransient, cause),
+        RightsAdvice = "GRANT SELECT on both tables to it, and USAGE on their schema.",
+        NamesAdvice = $"Correct the names under {TableOptions.SectionName}.",
+        TypesAdvice = $"Let {TableOptions.SectionName}:UpdatedAt name a column of times, and the ids numbers, UUIDs or text.",
+        SlowAdvice = $"Add an index on the column that {TableOptions.SectionName}:UpdatedAt names.",
+    };
+
     private readonly TableShape _shape;
     private readonly string _sourceName;
     private readonly TimeProvider _time;
@@ -32,7 +42,7 @@ internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
         connection.CommandTimeout = (int)options.Value.CommandTimeout.TotalSeconds;
         connection.ApplicationName ??= "recollect";
         connection.Enlist = false;
-        _failures = new(connection);
+        _failures = new(connection, Use);
         _database = NpgsqlDataSource.Create(connection);
     }
 

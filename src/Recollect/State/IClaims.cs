@@ -1,0 +1,28 @@
+namespace Recollect.State;
+
+/// <summary>Who is working on which conversation of a source, so that no two workers make one at once. A claim ends by itself when its holder does not renew it.</summary>
+public interface IClaims
+{
+    /// <summary>Claims those that are free, that have run out, or that the holder has already.</summary>
+    /// <param name="source">The configured name of the source.</param>
+    /// <param name="threads">The source's own ids of conversations.</param>
+    /// <param name="holder">Names the worker and what it does; unique.</param>
+    /// <param name="duration">How long the claims last from now, by the clock of the state store where it has one that all workers share.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>The ids that the holder has now; the others are somebody else's.</returns>
+    ValueTask<IReadOnlyCollection<string>> ClaimAsync(string source, IReadOnlyCollection<string> threads, string holder, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Lets all claims of a holder last that long from now, also those that have run out and that nobody took.</summary>
+    /// <param name="holder">The holder.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>How many claims it has.</returns>
+    ValueTask<int> RenewAsync(string holder, TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Gives claims back. Those of others, and unknown ones, stay as they are.</summary>
+    /// <param name="source">The configured name of the source.</param>
+    /// <param name="threads">The source's own ids of conversations.</param>
+    /// <param name="holder">The holder.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    ValueTask ReleaseAsync(string source, IReadOnlyCollection<string> threads, string holder, CancellationToken cancellationToken);
+}
