@@ -12,6 +12,7 @@ using Recollect.Server.Api;
 using Recollect.Server.Health;
 using Recollect.Server.Http;
 using Recollect.Server.Mcp;
+using Recollect.Server.Reference;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
@@ -57,6 +58,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         var api = app.MapGroup("/api/v1");
         api.MapGroup(string.Empty).WithTags("Recall").MapRecall();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();
+        app.MapReference();
         app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);
     }
