@@ -18,7 +18,7 @@ internal sealed class PostgresOptionsValidator(IConfiguration configuration) : I
         ArgumentNullException.ThrowIfNull(options);
         List<string> errors = [];
         if (string.Equals(configuration[$"{SourceOptions.SectionName}:{nameof(SourceOptions.Use)}"], PostgresSource.SourceName, StringComparison.Ordinal)
-            && WhatIsWrong(options.ConnectionString) is { } wrong)
+            && ConnectionText.WhatIsWrongWith(options.ConnectionString) is { } wrong)
         {
             errors.Add($"{PostgresOptions.SectionName}:{nameof(PostgresOptions.ConnectionString)} {wrong}");
         }
@@ -29,23 +29,5 @@ internal sealed class PostgresOptionsValidator(IConfiguration configuration) : I
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-    }
-
-    private static string? WhatIsWrong(string connection)
-    {
-        if (string.IsNullOrWhiteSpace(connection))
-        {
-            return "is empty; expected postgresql://USER:PASSWORD@HOST:5432/DATABASE or Host=…;Username=…;Password=…;Database=….";
-        }
-
-        try
-        {
-            ConnectionText.Read(connection);
-            return null;
-        }
-        catch (FormatException ex) // its sentence names no value
-        {
-            return ex.Message;
-        }
     }
 }
