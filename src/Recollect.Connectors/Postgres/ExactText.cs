@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Recollect.Connectors.Postgres.Memories;
+namespace Recollect.Connectors.Postgres;
 
 /// <summary>Keeps text exact that PostgreSQL would refuse: NUL and halves of surrogate pairs are written as an escape.</summary>
 /// <remarks>The escape is U+0010 with the four hexadecimal digits of what it stands for; U+0010 itself is written so too. Other text stays as it is.</remarks>
