@@ -16,6 +16,7 @@ using Recollect.Server.Reference;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
+using Recollect.Server.Work;
 
 namespace Recollect.Server;
 
@@ -80,6 +81,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
 
         LogListening(_logger, string.Join(", ", Urls));
         await Services.GetRequiredService<NightlySchedule>().StartAsync(cancellationToken);
+        Services.GetRequiredService<QueueConsumer>().Start();
     }
 
     /// <summary>Answers what is asked already, cancels a run that is under way, and waits until both have ended.</summary>
@@ -88,8 +90,10 @@ public sealed partial class RecollectServer : IAsyncDisposable
     {
         LogStopping(_logger);
         await Services.GetRequiredService<NightlySchedule>().DisposeAsync();
+        var working = Services.GetRequiredService<QueueConsumer>().StopAsync(cancellationToken);
         await _app.StopAsync(cancellationToken);
         await Services.GetRequiredService<BackgroundRuns>().EndAsync(cancellationToken);
+        await working;
     }
 
     /// <inheritdoc/>

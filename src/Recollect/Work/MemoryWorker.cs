@@ -24,8 +24,12 @@ public sealed partial class MemoryWorker
     private readonly IReadOnlyList<ITaskHandler> _handlers;
     private readonly WorkerOptions _options;
     private readonly int _batches;
+    private readonly bool _hasMirror;
     private readonly TimeProvider _time;
     private readonly ILogger<MemoryWorker> _logger;
+    private long _messages;
+    private long _made;
+    private long _failed;
 
     internal MemoryWorker(
         IWorkQueue queue, BatchRunner runner, MemoryTrigger trigger, IEnumerable<ITaskHandler> handlers, CallPlaces places,
@@ -33,18 +37,22 @@ public sealed partial class MemoryWorker
     {
         (_queue, _runner, _trigger, _handlers, _options, _time, _logger) = (queue, runner, trigger, [.. handlers], options.Value, time, logger);
         _batches = (places.Conversations / _options.BatchSize) + 2; // enough to fill every place, and one more while another ends
-        if (mirror.Mirror is not null)
-        {
-            throw new ConfigurationException("Delivery:Mirror keeps files of one machine, which several workers cannot write together; set it to none where work comes from a queue.");
-        }
+        _hasMirror = mirror.Mirror is not null;
     }
 
     /// <summary>Works until it is stopped.</summary>
     /// <param name="stopping">Ends the work: conversations in hand are finished, messages that are not done go back to the queue.</param>
     /// <param name="cancellationToken">Ends it at once: conversations in hand are rolled back.</param>
+    /// <returns>What was done since the process began.</returns>
+    /// <exception cref="ConfigurationException">Memories are mirrored into files of this machine.</exception>
     /// <exception cref="QueueException">The broker refused, and trying again does not help.</exception>
-    public async Task RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
+    public async Task<WorkerReport> RunAsync(CancellationToken stopping, CancellationToken cancellationToken)
     {
+        if (_hasMirror)
+        {
+            throw new ConfigurationException("Delivery:Mirror keeps files of one machine, which several workers cannot write together; set it to none where work comes from a queue.");
+        }
+
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         var sweeping = SweepAsync(end.Token);
         LogBegun(_logger, _queue.Name, _batches);
@@ -62,10 +70,13 @@ public sealed partial class MemoryWorker
             await sweeping;
             LogEnded(_logger);
         }
+
+        return new(Interlocked.Read(ref _messages), Interlocked.Read(ref _made), Interlocked.Read(ref _failed));
     }
 
     private async Task TakeAsync(IQueueDelivery delivery, CancellationToken stopping, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _messages);
         try
         {
             var message = TaskMessage.Read(delivery.Message.Body);
@@ -108,6 +119,8 @@ public sealed partial class MemoryWorker
             try
             {
                 var result = await _runner.RunAsync(conversations, stopping, cancellationToken);
+                Interlocked.Add(ref _made, result.Made);
+                Interlocked.Add(ref _failed, result.Failed);
                 wait = result.Left.Count < conversations.Count ? ShortestWait : wait;
                 conversations = result.Left; // another worker has them, or the work is stopping
             }
