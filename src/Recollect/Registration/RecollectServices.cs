@@ -51,6 +51,7 @@ public static class RecollectServices
         services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.SectionName).ValidateOnStart();
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName).ValidateOnStart();
         services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName).ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
         services.AddOptionsWithValidateOnStart<TriggerOptions, TriggerOptionsValidator>().BindConfiguration(TriggerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
@@ -64,12 +65,14 @@ public static class RecollectServices
         services.AddNamed<IMemoryWriter, ExtractiveWriter>(ExtractiveWriter.WriterName);
         services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
         services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingGenerator>(LocalEmbeddingOptions.EmbedderName);
+        services.AddNamed<IWorkQueue, InProcessQueue>(InProcessQueue.QueueName);
         services.TryAddSingleton(provider => provider.Of<LocalEmbeddingOptions>());
         services.TryAddSingleton(provider => provider.Choose<ISource>("Sources:Use", provider.Of<SourceOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryWriter>("Generation:Use", provider.Of<GenerationOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IEmbeddingGenerator<string, Embedding<float>>>("Embedding:Use", provider.Of<EmbeddingOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryStore>("Stores:Use", provider.Of<StoreOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IStateStore>("State:Use", provider.Of<StateOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IWorkQueue>("Queue:Use", provider.Of<QueueOptions>().Use));
         return services;
     }
 
