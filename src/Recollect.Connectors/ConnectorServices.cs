@@ -20,6 +20,7 @@ public static class ConnectorServices
         .AddOpenAi()
         .AddPostgresSource()
         .AddPostgresState()
+        .AddPostgresStore()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();

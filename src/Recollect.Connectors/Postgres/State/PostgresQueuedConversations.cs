@@ -37,6 +37,12 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
         DELETE FROM recollect.queued q USING old WHERE q.thread_hash = old.thread_hash
         """;
 
+    private const string FilterNew =
+        """
+        SELECT position FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS n(thread_hash, updated_at, position) LEFT JOIN recollect.queued q USING (thread_hash)
+        WHERE q.thread_hash IS NULL OR (q.is_done AND q.updated_at < n.updated_at) ORDER BY position
+        """;
+
     private static readonly string Note = Save(
         static given => $"{given}updated_at > o.updated_at OR (NOT o.is_done AND {given}due_at < o.due_at)",
         """
@@ -54,6 +60,16 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
 
     /// <inheritdoc/>
     public ValueTask NoteAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken) => SaveAsync(Note, conversations, isDone: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<QueuedConversation>> FilterNewAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversations);
+        QueuedConversation[] given = [.. conversations];
+        Guid[] hashes = [.. given.Select(static one => HashedKey.Of(one.Source, one.Thread))];
+        return await database.ReadAsync((connection, token) => connection.ListAsync(
+            FilterNew, [hashes, given.Instants(static one => one.UpdatedAt)], row => given[row.GetInt64(0) - 1], token), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> TakeDueAsync(

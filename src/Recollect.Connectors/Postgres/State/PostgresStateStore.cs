@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Npgsql;
 using Recollect.State;
 
 namespace Recollect.Connectors.Postgres.State;
@@ -29,6 +30,8 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
 
     /// <summary>The tables of the state.</summary>
     internal static readonly IReadOnlyList<string> Tables = [.. TablesOfUsers.Select(static one => one.Table), "runs", "watermarks", "tombstones", "claims"];
+
+    private static readonly string Vacuum = $"VACUUM {string.Join(", ", TablesOfUsers.Select(static one => $"recollect.{one.Table}"))}";
 
     private readonly PostgresDatabase _database;
 
@@ -98,12 +101,12 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(user);
-        return await _database.WriteAsync(async (connection, token) =>
+        var removed = await _database.WriteAsync(async (connection, token) =>
         {
-            var removed = 0L;
+            var count = 0L;
             foreach (var (table, keys) in TablesOfUsers)
             {
-                removed += await connection.RunAsync(
+                count += await connection.RunAsync(
                     $"""
                     WITH gone AS (SELECT {keys} FROM recollect.{table} WHERE tenant = $1 AND user_id = $2 ORDER BY {keys} FOR UPDATE)
                     DELETE FROM recollect.{table} WHERE ({keys}) IN (SELECT {keys} FROM gone)
@@ -112,8 +115,10 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
                     token);
             }
 
-            return removed;
+            return count;
         }, cancellationToken);
+        await _database.ReadAsync(VacuumAsync, CancellationToken.None); // what is removed must also leave the tables' pages
+        return removed;
     }
 
     /// <inheritdoc/>
@@ -136,4 +141,10 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
+
+    private static async ValueTask<int> VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Vacuum, connection) { CommandTimeout = 0 };
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 }
