@@ -19,6 +19,7 @@ public static class ConnectorServices
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddPostgresState()
         .AddPostgresStore()
         .AddSqlite()
         .AddSupabase()
