@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Recollect.Connectors.Postgres.Memories;
+using Recollect.Ingest.Sources.Tables;
 using Recollect.IntegrationTests.Servers;
 
 namespace Recollect.IntegrationTests.Postgres.Memories;
@@ -20,11 +21,11 @@ internal sealed class PostgresMemoryStores(PostgresServer server) : IAsyncDispos
     }
 
     /// <summary>Opens a store on a database.</summary>
-    public PostgresMemoryStore Open(NpgsqlConnectionStringBuilder database, Action<PostgresMemoryOptions>? change = null)
+    public PostgresMemoryStore Open(NpgsqlConnectionStringBuilder database, Action<PostgresMemoryOptions>? change = null, TableOptions? tables = null)
     {
         var options = new PostgresMemoryOptions { ConnectionString = database.ConnectionString };
         change?.Invoke(options);
-        var store = new PostgresMemoryStore(Options.Create(options));
+        var store = new PostgresMemoryStore(Options.Create(options), Options.Create(tables ?? new()));
         _made.Add(store);
         return store;
     }
