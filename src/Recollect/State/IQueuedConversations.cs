@@ -12,6 +12,12 @@ public interface IQueuedConversations
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask NoteAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken);
 
+    /// <summary>Gets those that <see cref="NoteAsync"/> would let wait: the unknown ones, and those done for an earlier state.</summary>
+    /// <param name="conversations">The conversations.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Some of them, in the order given.</returns>
+    ValueTask<IReadOnlyList<QueuedConversation>> FilterNewAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken);
+
     /// <summary>Takes conversations that are due, and that were not sent or were sent so long ago that the message must be lost; notes them as sent now. Two callers never get the same one.</summary>
     /// <param name="source">The configured name of the source.</param>
     /// <param name="now">The moment; those due then, or before, are taken.</param>

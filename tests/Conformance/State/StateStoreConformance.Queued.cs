@@ -76,6 +76,20 @@ public abstract partial class StateStoreConformance
     }
 
     [Fact]
+    public async Task Only_what_is_unknown_or_done_for_an_earlier_state_is_new()
+    {
+        var state = await CreateAsync();
+        await state.Queued.NoteAsync([Queued("waits"), Queued("done")], None);
+        await state.Queued.FinishAsync([Queued("done")], None);
+        var later = Queued("done") with { UpdatedAt = Noon.AddTicks(1) };
+        QueuedConversation[] given = [Queued("unknown"), Queued("done"), Queued("waits") with { UpdatedAt = Noon.AddTicks(1) }, later, Queued("waits") with { Source = "other" }];
+
+        Assert.Equal([given[0], later, given[4]], await state.Queued.FilterNewAsync(given, None));
+        Assert.Empty(await state.Queued.FilterNewAsync([], None));
+        Assert.Equal(1, await state.Queued.CountAsync("files", None));
+    }
+
+    [Fact]
     public async Task What_is_done_stays_done_until_a_later_state_is_noted()
     {
         var state = await CreateAsync();

@@ -73,9 +73,9 @@ internal sealed class ConversationTable : IConversationMemories
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ConversationMemory>> ListOfUserAsync(string userId, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ConversationMemory>> ListOfUserAsync(string user, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(userId);
+        ArgumentNullException.ThrowIfNull(user);
         await ReadyAsync(cancellationToken);
         if (_tables.UserId.Length == 0)
         {
@@ -83,7 +83,7 @@ internal sealed class ConversationTable : IConversationMemories
         }
 
         var list = $"SELECT {Row} FROM conversation_memories AS m JOIN {_conversations} AS c ON c.{_conversationId} = m.conversation_id WHERE c.{PostgresStatements.Quoted(_tables.UserId)} = $1 ORDER BY m.id";
-        return await ListAsync(list, userId, cancellationToken);
+        return await ListAsync(list, user, cancellationToken);
     }
 
     /// <summary>Creates the table where it is kept and not there.</summary>

@@ -247,8 +247,8 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
         _documents.GetAsync(conversationId, cancellationToken);
 
     /// <inheritdoc/>
-    ValueTask<IReadOnlyList<ConversationMemory>> IConversationMemories.ListOfUserAsync(string userId, CancellationToken cancellationToken) =>
-        _documents.ListOfUserAsync(userId, cancellationToken);
+    ValueTask<IReadOnlyList<ConversationMemory>> IConversationMemories.ListOfUserAsync(string user, CancellationToken cancellationToken) =>
+        _documents.ListOfUserAsync(user, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -46,6 +46,16 @@ internal sealed class SqliteQueuedConversations(SqliteDatabase database) : IQueu
     public ValueTask NoteAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken) => SaveAsync(Note, conversations, isDone: false, cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<QueuedConversation>> FilterNewAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversations);
+        return await database.ReadAsync(
+            session => conversations.Where(one => session.Query("SELECT is_done AND updated_at < ?3 FROM queued WHERE source = ?1 AND thread = ?2")
+                .With(one.Source).With(one.Thread).With(one.UpdatedAt.UtcTicks).Number() is null or 1).ToList(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> TakeDueAsync(
         string source, DateTimeOffset now, DateTimeOffset resendBefore, int top, CancellationToken cancellationToken)
     {

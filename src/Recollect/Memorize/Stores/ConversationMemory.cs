@@ -1,8 +1,8 @@
 namespace Recollect.Memorize.Stores;
 
-/// <summary>The JSON document that is kept of one conversation beside the tables that it comes from.</summary>
-/// <param name="Id">The number of the row; it stays when the document is replaced.</param>
-/// <param name="ConversationId">The id of the conversation in the source's table, as text.</param>
-/// <param name="Json">The document as the database writes it.</param>
-/// <param name="UpdatedAt">When it was written last.</param>
+/// <summary>The memory of a conversation as a table of the backend keeps it.</summary>
+/// <param name="Id">The row's id, which stays when the memory is written again.</param>
+/// <param name="ConversationId">The source's own id of the conversation.</param>
+/// <param name="Json">The memory, a JSON object.</param>
+/// <param name="UpdatedAt">When it was last written.</param>
 public sealed record ConversationMemory(long Id, string ConversationId, string Json, DateTimeOffset UpdatedAt);
