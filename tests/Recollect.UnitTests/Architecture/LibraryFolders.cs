@@ -20,9 +20,6 @@ internal static class LibraryFolders
         new("Health", AllowedEdge.Anything, "The doctor examines every part."),
         new("Memorize/Embedding/ConversationEmbedder.cs", "State", "Embeddings that were paid for are kept until their memory is stored."),
         new("Memorize/Generation/ConversationWriter.cs", "State", "What a writer outside gave is kept until it is stored."),
-        new("Memorize/Embedding/ConversationEmbedder.cs", "Memorize", "Embedding spends tokens up to a cap, as writing does."),
-        new("Memorize/Generation/Llm", "Memorize", "Writing spends tokens up to a cap, as embedding does."),
-        new("Memorize/Generation/Llm", "Memorize/Generation", "A writer implements the seam above it."),
         new("State", "Runs", "The journal keeps runs and what became of each conversation."),
         new("Memorize/Stores/MemoryRecord.cs", "Memorize/Embedding", "A record holds its vectors."),
     ];

@@ -17,7 +17,7 @@ internal sealed class MemorySchema
     {
         (Element, Root, Text) = (element, root, JsonSerializer.Serialize(element, Compact));
         SummaryField = SummaryNames.FirstOrDefault(name => root.Properties.TryGetValue(name, out var node) && node.Types.Contains("string", StringComparer.Ordinal));
-        IsJoinable = SummaryField is not null && root.Properties.All(property => string.Equals(property.Key, SummaryField, StringComparison.Ordinal) || (property.Value.Types is ["array"] && property.Value.MinItems == 0))
+        IsJoinable = SummaryField is "summary" or "conversation_summary" && root.Properties.All(property => string.Equals(property.Key, SummaryField, StringComparison.Ordinal) || (property.Value.Types is ["array"] && property.Value.MinItems == 0))
             && root.Properties.Count > 1 && root.IsClosed;
     }
 
