@@ -21,6 +21,7 @@ public static class ConnectorServices
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddPostgresStore()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();

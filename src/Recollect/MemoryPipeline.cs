@@ -88,7 +88,14 @@ public sealed class MemoryPipeline
         var conversation = item.Change.Conversation;
         try
         {
-            return await MemorizeAsync(item, run, cancellationToken);
+            var memory = await MemorizeAsync(item, run, cancellationToken);
+            if (await _stages.Runs.TakeBackForgottenAsync(run, memory, cancellationToken))
+            {
+                run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.Forgotten);
+                return null;
+            }
+
+            return memory;
         }
         catch (OperationCanceledException) // rolled back; a later run makes it
         {

@@ -6,13 +6,14 @@ using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.State;
+using Recollect.Work;
 
 namespace Recollect.Health;
 
 /// <summary>Tests every configured part for real and says how to mend what does not work.</summary>
 public sealed class Doctor(
     ISource source, IMemoryWriter writer, IEmbeddingGenerator<string, Embedding<float>> embedder,
-    IMemoryStore store, IStateStore state, IOptions<DataOptions> data)
+    IMemoryStore store, IStateStore state, IWorkQueue queue, IOptions<DataOptions> data)
 {
     private const string ProbeText = "This is a test of the connection.";
 
@@ -26,6 +27,10 @@ public sealed class Doctor(
         yield return new("embedder", await ExamineAsync(ProbeEmbedderAsync, cancellationToken));
         yield return new($"store {store.Name}", await ExamineAsync(store.DiagnoseAsync, cancellationToken));
         yield return new($"state {state.Name}", await ExamineAsync(state.DiagnoseAsync, cancellationToken));
+        if (queue is not InProcessQueue)
+        {
+            yield return new($"queue {queue.Name}", await ExamineAsync(queue.DiagnoseAsync, cancellationToken));
+        }
     }
 
     private static async ValueTask<Diagnosis> ExamineAsync(Func<CancellationToken, ValueTask<Diagnosis>> examine, CancellationToken cancellationToken)

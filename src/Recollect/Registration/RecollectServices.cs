@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Erasure;
 using Recollect.Health;
@@ -18,6 +19,7 @@ using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
 using Recollect.Transfer;
+using Recollect.Work;
 
 namespace Recollect.Registration;
 
@@ -33,7 +35,7 @@ public static class RecollectServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSettings().AddSeams().AddPipeline();
+        return services.AddSettings().AddSeams().AddPipeline().AddWork();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services)
@@ -52,7 +54,10 @@ public static class RecollectServices
         services.AddOptions<StoreOptions>().BindConfiguration(StoreOptions.SectionName).ValidateOnStart();
         services.AddOptions<DeliveryOptions>().BindConfiguration(DeliveryOptions.SectionName).ValidateOnStart();
         services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName).ValidateOnStart();
+        services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<TriggerOptions, TriggerOptionsValidator>().BindConfiguration(TriggerOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ScheduleOptions, ScheduleOptionsValidator>().BindConfiguration(ScheduleOptions.SectionName);
         return services;
     }
@@ -64,6 +69,7 @@ public static class RecollectServices
         services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
         services.AddNamed<IMemoryWriter, LlmWriter>(LlmWriter.WriterName);
         services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingGenerator>(LocalEmbeddingOptions.EmbedderName);
+        services.AddNamed<IWorkQueue, InProcessQueue>(InProcessQueue.QueueName);
         services.TryAddSingleton(provider => provider.Of<LocalEmbeddingOptions>());
         services.TryAddSingleton(provider => provider.Choose<ISource>("Sources:Use", provider.Of<SourceOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryWriter>("Generation:Use", provider.Of<GenerationOptions>().Use));
@@ -71,6 +77,7 @@ public static class RecollectServices
         services.TryAddSingleton(provider => provider.Choose<IEmbeddingGenerator<string, Embedding<float>>>("Embedding:Use", provider.Of<EmbeddingOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryStore>("Stores:Use", provider.Of<StoreOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IStateStore>("State:Use", provider.Of<StateOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IWorkQueue>("Queue:Use", provider.Of<QueueOptions>().Use));
         return services;
     }
 
@@ -96,6 +103,25 @@ public static class RecollectServices
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
+        return services;
+    }
+
+    /// <summary>Adds what puts conversations on a queue and works on them.</summary>
+    private static IServiceCollection AddWork(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ClaimHolder>();
+        services.TryAddSingleton<BatchRunner>();
+        services.TryAddSingleton(provider => new ConversationReader(provider.GetRequiredService<ISource>(), provider.GetRequiredService<ConversationSegmenter>()));
+        services.TryAddSingleton(provider => new PostedMemories(
+            provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<MemoryPipeline>(), provider.GetRequiredService<ConversationReader>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.TryAddSingleton(provider => new MemoryTrigger(
+            provider.GetRequiredService<ISource>(), provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IWorkQueue>(),
+            provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<IOptions<SourceOptions>>(), provider.GetRequiredService<IOptions<TriggerOptions>>(),
+            provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MemoryTrigger>>()));
+        services.TryAddSingleton(provider => new MemoryWorker(
+            provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetServices<ITaskHandler>(),
+            provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MemoryWorker>>()));
         return services;
     }
 

@@ -15,6 +15,7 @@ public sealed class RunLedger : IReadObserver
 
     private readonly Lock _lock = new();
     private readonly Action<string>? _onNotice;
+    private readonly Action<Conversation, string, string?>? _onAccount;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
@@ -32,7 +33,9 @@ public sealed class RunLedger : IReadObserver
     /// <summary>Initializes a new instance of the <see cref="RunLedger"/> class.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="onNotice">Is told every notice as it comes, also those that the report has no place for; null for nobody.</param>
-    public RunLedger(string runId, Action<string>? onNotice = null) => (RunId, _onNotice) = (runId, onNotice);
+    /// <param name="onAccount">Is told of every conversation that is accounted for, with its outcome and reason; null for nobody.</param>
+    public RunLedger(string runId, Action<string>? onNotice = null, Action<Conversation, string, string?>? onAccount = null) =>
+        (RunId, _onNotice, _onAccount) = (runId, onNotice, onAccount);
 
     /// <summary>Gets the run.</summary>
     public string RunId { get; }
@@ -113,6 +116,7 @@ public sealed class RunLedger : IReadObserver
     public void Account(Conversation conversation, string outcome, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(conversation);
+        _onAccount?.Invoke(conversation, outcome, reason);
         lock (_lock)
         {
             switch (outcome)

@@ -28,6 +28,11 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             batch.Current.UnionWith(some.Select(run.WithoutForgotten).OfType<Conversation>().Where(one => IsDue(one, run)).Select(one => one.Id));
             foreach (var conversation in some)
             {
+                if (run.Request.Stopping.IsCancellationRequested)
+                {
+                    yield break;
+                }
+
                 run.Ledger.Read(conversation);
                 if (await TriageAsync(conversation, batch, madeBy, run, cancellationToken) is { } work)
                 {

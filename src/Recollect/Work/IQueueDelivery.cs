@@ -14,12 +14,12 @@ public interface IQueueDelivery
     /// <exception cref="QueueException">The broker could not be told; the message comes again.</exception>
     ValueTask CompleteAsync(CancellationToken cancellationToken);
 
-    /// <summary>Gives the message back, to be delivered again.</summary>
+    /// <summary>Gives the message back, to be delivered again. Where the broker cannot be told, it comes again later all the same.</summary>
     /// <param name="cancellationToken">Stops waiting; the message comes again later.</param>
     ValueTask ReturnAsync(CancellationToken cancellationToken);
 
     /// <summary>Puts the message into the dead-letter queue, with the reason beside it; only then it is gone from this one.</summary>
-    /// <param name="reason">Why, in one line, without any of the body.</param>
+    /// <param name="reason">Why, in one line, without any of the body; what is beyond 500 characters is cut off.</param>
     /// <param name="cancellationToken">Stops waiting; the message may come again.</param>
     /// <exception cref="QueueException">The broker could not be told; the message comes again.</exception>
     ValueTask DeadLetterAsync(string reason, CancellationToken cancellationToken);

@@ -7,10 +7,12 @@ using Xunit;
 namespace Recollect.Conformance.State;
 
 /// <summary>What every state store promises.</summary>
-public abstract class StateStoreConformance
+public abstract partial class StateStoreConformance
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero).AddTicks(7);
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes an empty state store that is ready to use and independent of every other.</summary>
     protected abstract ValueTask<IStateStore> CreateAsync();
@@ -30,6 +32,9 @@ public abstract class StateStoreConformance
         Assert.Empty(await state.Tombstones.ListAsync(None));
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c", None));
         Assert.Null(await state.PaidWritings.GetAsync("c", "k", None));
+        Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
+        Assert.Empty(await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None));
+        Assert.Equal(0, await state.Queued.CountAsync("files", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.True((await state.DiagnoseAsync(None)).Healthy);
     }
@@ -197,10 +202,12 @@ public abstract class StateStoreConformance
             await state.Outbox.EnqueueAsync(new("webhook", $"k-{tenant}-{user}", "m", tenant, user), None);
             await state.PaidEmbeddings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), Vectors(("a", [1])), None);
             await state.PaidWritings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), "k", "{}", None);
+            await state.Queued.NoteAsync([Queued($"c-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
+            await state.Queued.FinishAsync([Queued($"d-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
             await state.Tombstones.AddAsync(new(tenant, user, Noon), None);
         }
 
-        Assert.Equal(5, await state.ForgetAsync("default", "u1", None));
+        Assert.Equal(7, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(2, (await state.Runs.GetEntriesAsync("r1", None)).Count);
         Assert.Equal(["c-default-u2", "c-t2-u1"], (await state.Pending.ListAsync(null, None)).Select(pending => pending.ConversationId), StringComparer.Ordinal);
@@ -209,6 +216,7 @@ public abstract class StateStoreConformance
         Assert.Single(await state.PaidEmbeddings.GetAsync("c-default-u2", None));
         Assert.Null(await state.PaidWritings.GetAsync("c-default-u1", "k", None));
         Assert.NotNull(await state.PaidWritings.GetAsync("c-default-u2", "k", None));
+        Assert.Equal(["c-default-u2", "c-t2-u1"], await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None), StringComparer.Ordinal);
         Assert.Equal(3, (await state.Tombstones.ListAsync(None)).Count);
     }
 
@@ -263,7 +271,11 @@ public abstract class StateStoreConformance
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Pending.SaveAsync([Pending("c")], cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Leases.TryAcquireAsync("run", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Claims.ClaimAsync("files", ["c"], "w1", Minute, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Queued.NoteAsync([Queued("c")], cancelled));
         Assert.Empty(await state.Pending.ListAsync(null, None));
+        Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
+        Assert.Equal(0, await state.Queued.CountAsync("files", None));
     }
 
     private static PendingConversation Pending(string id) =>

@@ -10,7 +10,7 @@ namespace Recollect.EndToEndTests.Commands;
 [SuppressMessage("Usage", "VSTHRD003", Justification = "The outputs are read from the constructor on, so that the program never waits for a reader")]
 internal sealed class RecollectProcess : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(Workplace.IsFull ? 60 : 10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     private readonly Process _process;
@@ -26,6 +26,10 @@ internal sealed class RecollectProcess : IDisposable
     }
 
     public int Id => _process.Id;
+
+    /// <summary>Gets how much memory it holds for itself, without what is mapped from files, in KiB.</summary>
+    public long AnonymousKibibytes =>
+        File.ReadLines($"/proc/{Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Select(line => long.Parse(line.AsSpan(8).Trim()[..^3], CultureInfo.InvariantCulture)).First();
 
     public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {

@@ -50,11 +50,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => StopAsync("-INT");
+
+    /// <summary>Stops the server and waits for its end.</summary>
+    /// <param name="signal">How, as <c>kill</c> knows it.</param>
+    public async ValueTask StopAsync(string signal)
     {
         if (!_process.HasExited)
         {
-            await RunAsync("kill", "-INT", _process.Id.ToString(CultureInfo.InvariantCulture));
+            await RunAsync("kill", signal, _process.Id.ToString(CultureInfo.InvariantCulture));
         }
 
         await _process.WaitForExitAsync();

@@ -4,6 +4,7 @@ using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.State;
+using Recollect.Work;
 
 namespace Recollect.UnitTests.Architecture;
 
@@ -20,6 +21,7 @@ internal static class Seams
         [typeof(IStateStore)] = "StateStoreConformance",
         [typeof(IDelivery)] = "DeliveryConformance",
         [typeof(IMirror)] = "MirrorConformance",
+        [typeof(IWorkQueue)] = "WorkQueueConformance",
     };
 
     /// <summary>Implementations without a subclass of their own: those that only hand on to another one, with the reason.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recollect.Conversations;
 
-namespace Recollect.Connectors.Sqlite;
+namespace Recollect.Connectors;
 
 /// <summary>Writes a citation as its message id, or as a pair of message id and quote.</summary>
 internal sealed class CitationJsonConverter : JsonConverter<Citation>

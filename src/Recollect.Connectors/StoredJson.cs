@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 using Recollect.Conversations;
 using Recollect.Runs;
 
-namespace Recollect.Connectors.Sqlite;
+namespace Recollect.Connectors;
 
-/// <summary>How lists and reports are written into columns.</summary>
+/// <summary>How lists and reports are written into columns of databases.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -16,8 +16,8 @@ namespace Recollect.Connectors.Sqlite;
 [JsonSerializable(typeof(IReadOnlyList<Citation>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(RunReport))]
-internal sealed partial class SqliteJson : JsonSerializerContext
+internal sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>Gets the context that writes every script as it is, not as escapes.</summary>
-    public static SqliteJson Compact => field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static StoredJson Compact => field ??= new(new(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Npgsql;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Postgres.Memories;
+
+/// <summary>Says what <c>doctor</c> says of the store.</summary>
+/// <param name="database">The database.</param>
+/// <param name="vectors">How vectors are compared.</param>
+internal sealed class MemoryDoctor(PostgresDatabase database, VectorExtension vectors)
+{
+    private const string Dimensions = "SELECT dimensions, count(*) FROM recollect.chunks GROUP BY dimensions ORDER BY count(*) DESC, dimensions";
+
+    /// <summary>Examines a database whose schema is up to date.</summary>
+    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        var schema = await vectors.SchemaAsync(cancellationToken);
+        var memories = await database.ReadAsync(MemoryCounts.ReadAsync, cancellationToken);
+        var dimensions = await database.ReadAsync(DimensionsAsync, cancellationToken);
+        var how = schema is null ? "fetched and compared here (no pgvector)" : "compared on the server (pgvector)";
+        List<string> advice = [];
+        if (schema is null)
+        {
+            advice.Add(vectors.IsWithheld
+                ? "Searches of large circles get faster when an administrator runs CREATE EXTENSION vector in this database."
+                : "Searches of large circles get faster with pgvector: install it on the server and run CREATE EXTENSION vector in this database.");
+        }
+
+        if (dimensions.Count > 1)
+        {
+            advice.Add($"Vectors of several dimensions are stored ({string.Join(", ", dimensions)}); a search sees those of the embedder's only. Run `recollect backfill` to make the others anew.");
+        }
+
+        return new(
+            Healthy: true,
+            string.Create(CultureInfo.InvariantCulture, $"{database.Server} holds {memories.Memories} memories and {memories.Chunks} vectors, which are {how}"),
+            advice.Count == 0 ? null : string.Join(' ', advice));
+    }
+
+    private static async ValueTask<List<string>> DimensionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Dimensions, connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<string>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            found.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(1)} of {reader.GetInt32(0)}"));
+        }
+
+        return found;
+    }
+}

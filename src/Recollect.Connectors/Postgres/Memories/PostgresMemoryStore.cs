@@ -1,0 +1,242 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using Recollect.Conversations;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Postgres.Memories;
+
+/// <summary>Keeps memories in the schema <c>recollect</c> of a PostgreSQL database and finds them by vector and by words.</summary>
+internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsyncDisposable, IDisposable
+{
+    /// <summary>The name in configuration.</summary>
+    public const string StoreName = "postgres";
+
+    private const int PageOfRows = 1_000;
+    private const int RecordsOfACall = 32; // each may hold a long conversation
+
+    private static readonly PostgresUse Use = new()
+    {
+        Section = PostgresMemoryOptions.SectionName,
+        Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
+        RightsAdvice = "GRANT CREATE ON DATABASE to it, or let a user who may create the schema run `recollect doctor` once, and GRANT USAGE on the schema recollect and SELECT, INSERT, UPDATE, DELETE on its tables.",
+        NamesAdvice = "Something of the schema recollect was removed by hand: restore it, or drop the whole schema and run `recollect backfill`.",
+    };
+
+    private readonly PostgresDatabase _database;
+    private readonly VectorExtension _vectors;
+
+    /// <summary>Initializes a new instance of the <see cref="PostgresMemoryStore"/> class.</summary>
+    /// <param name="options">Which database.</param>
+    public PostgresMemoryStore(IOptions<PostgresMemoryOptions> options)
+    {
+        _database = new(options.Value.ConnectionString, options.Value.CommandTimeout, Use, "memories", MemorySchema.Migrations);
+        _vectors = new(_database);
+    }
+
+    /// <inheritdoc/>
+    public string Name => StoreName;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync(CancellationToken cancellationToken)
+    {
+        await _database.InitializeAsync(cancellationToken);
+        await _vectors.LookAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemoryHeader>> GetHeadersAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        string[] ids = [.. threads.Select(thread => thread.Id).Distinct(StringComparer.Ordinal)];
+        return ids.Length == 0 ? [] : await ListAsync(
+            $"SELECT {MemoryRows.HeaderColumns} FROM recollect.memories WHERE thread_id = ANY($1)", command => command.With(ids), MemoryRows.Header, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MemoryHeader> GetHeadersOfSourceAsync(string source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var page = new List<(MemoryHeader Header, long Key)>();
+        do
+        {
+            var after = page.Count == 0 ? 0 : page[^1].Key;
+            page = await ListAsync(
+                $"SELECT {MemoryRows.HeaderColumns}, key FROM recollect.memories WHERE source = $1 AND key > $2 ORDER BY key LIMIT {PageOfRows}",
+                command => command.With(source).With(after, NpgsqlDbType.Bigint),
+                static row => (MemoryRows.Header(row), row.GetInt64(7)),
+                cancellationToken);
+            foreach (var (header, _) in page)
+            {
+                yield return header;
+            }
+        }
+        while (page.Count == PageOfRows);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemoryRecord>> GetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        string[] different = [.. ids.Distinct(StringComparer.Ordinal)];
+        return different.Length == 0 ? [] : await _database.ReadAsync((connection, token) => MemoryRows.ReadAsync(connection, different, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask UpsertAsync(MemoryRecord record, IReadOnlyCollection<string> superseded, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(superseded);
+        string[] others = [.. superseded.Where(id => !string.Equals(id, record.Memory.Id, StringComparison.Ordinal))];
+        await _database.WriteAsync(async (connection, token) =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            MemoryWriter.AddUpsert(batch, record, others);
+            if (others.Length > 0)
+            {
+                batch.Add(MemoryWriter.Delete).With(others);
+            }
+
+            return await batch.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> DeleteAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return ids.Count == 0 ? 0 : await _database.WriteAsync(async (connection, token) =>
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            batch.Add(MemoryWriter.Delete).With(ids);
+            return await batch.ExecuteNonQueryAsync(token);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ForgetCounts> ForgetAsync(string tenant, string user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(user);
+        var counts = await _database.WriteAsync((connection, token) => MemoryForgetter.ForgetAsync(connection, OwnerKeys.Of(tenant, user), token), cancellationToken);
+        await _database.ReadAsync(MemoryForgetter.VacuumAsync, CancellationToken.None); // what is removed must also leave the indexes
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (OwnerKeys.Of(visibility) is not { } key || vector.IsEmpty)
+        {
+            return [];
+        }
+
+        var schema = await _vectors.SchemaAsync(cancellationToken);
+        return await _database.ReadAsync(
+            (connection, token) => schema is null
+                ? VectorSearch.ScanAsync(connection, key, vector, top, token)
+                : VectorSearch.AskAsync(connection, schema, key, vector, top, token),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<MessageCandidates> SearchMessagesAsync(
+        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (OwnerKeys.Of(visibility) is not { } key)
+        {
+            return MessageCandidates.None;
+        }
+
+        var words = IndexTerms.Queries(terms, OwnerKeys.MarkOf(key));
+        var rows = await ListAsync(
+            LexicalQueries.Messages(words.Length),
+            command => command.With(key).With(words).With(top),
+            static row => (Searched: row.GetInt64(0), Found: row.IsDBNull(1) ? null : new MessageCandidate(row.Text(1), row.GetInt32(2), MemoryRows.Message(row, 3))),
+            cancellationToken);
+        return new(rows[0].Searched, [.. rows.Select(row => row.Found).OfType<MessageCandidate>()]);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<LexicalMatch>> SearchMemoriesAsync(
+        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (OwnerKeys.Of(visibility) is not { } key)
+        {
+            return [];
+        }
+
+        var words = IndexTerms.Queries(terms, OwnerKeys.MarkOf(key));
+        return words.Length == 0 ? [] : await ListAsync(
+            LexicalQueries.Memories(words.Length),
+            command => command.With(key).With(words).With(top),
+            static row => new LexicalMatch(row.Text(0), row.GetDouble(1)),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MemoryRecord> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var last = string.Empty; last is not null;)
+        {
+            var after = last;
+            var ids = await ListAsync(
+                $"SELECT id FROM recollect.memories WHERE id > $1 ORDER BY id LIMIT {PageOfRows}", command => command.With(after), static row => row.Text(0), cancellationToken);
+            foreach (var some in ids.Chunk(RecordsOfACall))
+            {
+                foreach (var record in await GetAsync(some, cancellationToken))
+                {
+                    yield return record;
+                }
+            }
+
+            last = ids.Count == 0 ? null : ids[^1];
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => _database.ReadAsync(MemoryCounts.ReadAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InitializeAsync(cancellationToken);
+            return await new MemoryDoctor(_database, _vectors).DiagnoseAsync(cancellationToken);
+        }
+        catch (MemoryStoreException ex)
+        {
+            return new(Healthy: false, ex.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    /// <inheritdoc/>
+    public void Dispose() => _database.Dispose();
+
+    private ValueTask<List<T>> ListAsync<T>(string statement, Func<NpgsqlBatchCommand, NpgsqlBatchCommand> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            async (connection, token) =>
+            {
+                await using var batch = new NpgsqlBatch(connection);
+                fill(batch.Add(statement));
+                await using var reader = await batch.ExecuteReaderAsync(token);
+                var rows = new List<T>();
+                while (await reader.ReadAsync(token))
+                {
+                    rows.Add(read(reader));
+                }
+
+                return rows;
+            },
+            cancellationToken);
+}

@@ -1,0 +1,64 @@
+using Npgsql;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Postgres.Memories;
+
+/// <summary>Finds pgvector in the database, and installs it where the server has it and the user may.</summary>
+/// <param name="database">The database.</param>
+internal sealed class VectorExtension(PostgresDatabase database)
+{
+    private const string Installed = "SELECT quote_ident(n.nspname) FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = 'vector'";
+    private const string Available = "SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector')";
+
+    private volatile State? _state;
+
+    /// <summary>Gets the schema that pgvector lies in, quoted; null where vectors are compared without it.</summary>
+    public async ValueTask<string?> SchemaAsync(CancellationToken cancellationToken) => (_state ?? await LookAsync(cancellationToken)).Schema;
+
+    /// <summary>Gets a value indicating whether the server could have it and the user may not install it, as of the last look.</summary>
+    public bool IsWithheld => _state is { Schema: null, IsAvailable: true };
+
+    /// <summary>Looks again, for what an administrator did meanwhile.</summary>
+    public async ValueTask<State> LookAsync(CancellationToken cancellationToken)
+    {
+        var state = await database.ReadAsync(ReadAsync, cancellationToken);
+        if (state is { Schema: null, IsAvailable: true })
+        {
+            state = await TryInstallAsync(cancellationToken) ? await database.ReadAsync(ReadAsync, cancellationToken) : state;
+        }
+
+        return _state = state;
+    }
+
+    private async ValueTask<bool> TryInstallAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.WriteAsync(static (connection, token) => ExecuteAsync(connection, "CREATE EXTENSION IF NOT EXISTS vector", token), cancellationToken);
+            return true;
+        }
+        catch (MemoryStoreException ex) when (ex.InnerException is PostgresException) // the user may not, or another process was faster
+        {
+            return false;
+        }
+    }
+
+    private static async ValueTask<State> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var installed = new NpgsqlCommand(Installed, connection);
+        var schema = await installed.ExecuteScalarAsync(cancellationToken) as string;
+        await using var available = new NpgsqlCommand(Available, connection);
+        return new(schema, (bool)(await available.ExecuteScalarAsync(cancellationToken))!);
+    }
+
+    private static async ValueTask<int> ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>What there is.</summary>
+    /// <param name="Schema">The schema that it lies in, quoted; null where it is not installed.</param>
+    /// <param name="IsAvailable">Whether the server has its files.</param>
+    internal sealed record State(string? Schema, bool IsAvailable);
+}
