@@ -3,6 +3,7 @@ using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
+using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
@@ -19,6 +20,7 @@ public static class ConnectorServices
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddRabbitMq()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();
