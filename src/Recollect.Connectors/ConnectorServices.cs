@@ -4,6 +4,7 @@ using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
+using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
@@ -23,6 +24,7 @@ public static class ConnectorServices
         .AddPostgresSource()
         .AddPostgresState()
         .AddPostgresStore()
+        .AddRabbitMq()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();

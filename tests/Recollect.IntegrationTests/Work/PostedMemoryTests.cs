@@ -117,7 +117,6 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
     [InlineData("""{"conversation_id":3.5,"memory_data":{}}""", "int_type")]
     [InlineData("""{"conversation_id":[],"memory_data":{}}""", "int_type")]
     [InlineData("""{"conversation_id":3,"conversation_id":4,"memory_data":{}}""", "json_invalid")]
-    [InlineData("""{"conversation_id":3,"memory_data":{"a":"\ud800"}}""", "json_invalid")]
     public async Task A_body_that_cannot_be_used_is_answered_as_the_backend_did(string body, string type)
     {
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
