@@ -52,6 +52,11 @@ provide_postgres() {
   [[ -n ${TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || install_package postgresql "the database of tests"
 }
 
+# The pooler that a lock between hosts must hold behind.
+provide_pgbouncer() {
+  [[ -x /usr/sbin/pgbouncer ]] || install_package pgbouncer "the pooler of tests"
+}
+
 # What Supabase serves tables with, as its package for Node brings it; nothing of Node is run.
 provide_postgrest() {
   local servers=artifacts/servers

@@ -125,6 +125,31 @@ public sealed class PostgresStateFailureTests(PostgresServer server) : IAsyncDis
     }
 
     [Fact]
+    public async Task A_lock_holds_behind_a_pooler_that_hands_out_transactions()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var pooler = await PgBouncer.StartAsync(database, connections: 3);
+        await using var one = _stores.Open(pooler.Connection);
+        await using var other = _stores.Open(pooler.Connection);
+        await one.InitializeAsync(None);
+
+        var lease = await one.Leases.TryAcquireAsync("run", None);
+
+        Assert.NotNull(lease);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(number => Task.Run(async () =>
+        {
+            await other.Watermarks.AdvanceAsync($"s{number}", DateTimeOffset.UnixEpoch, None);
+            Assert.Null(await other.Leases.TryAcquireAsync("run", None));
+        })));
+        Assert.StartsWith("process ", await other.Leases.DescribeHolderAsync("run", None), StringComparison.Ordinal);
+        Assert.Contains("A pooler stands between", (await one.DiagnoseAsync(None)).Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("pooler", (await _stores.Open(database.ConnectionString).DiagnoseAsync(None)).Advice ?? string.Empty, StringComparison.Ordinal);
+        await lease.DisposeAsync();
+        await using var next = await other.Leases.TryAcquireAsync("run", None);
+        Assert.NotNull(next);
+    }
+
+    [Fact]
     public async Task A_lock_whose_connection_breaks_is_free_and_its_holder_is_told()
     {
         var database = await server.CreateDatabaseAsync();
