@@ -52,7 +52,7 @@ internal sealed class PgBouncer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _process.StopAsync("-TERM");
+        await _process.StopAsync("TERM");
         Directory.Delete(_folder, recursive: true);
     }
 }
