@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.Anthropic;
 using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
+using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
@@ -15,11 +17,14 @@ public static class ConnectorServices
     /// <summary>Adds all connectors.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddAnthropic()
         .AddAnythingLlm()
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddPostgresState()
         .AddPostgresStore()
+        .AddRabbitMq()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();

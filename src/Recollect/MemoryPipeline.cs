@@ -31,6 +31,7 @@ public sealed class MemoryPipeline
 
     private async Task RunStagesAsync(Run run, CancellationToken cancellationToken)
     {
+        _stages.Writer.BeginRun();
         _stages.Embedder.BeginRun();
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
@@ -111,6 +112,11 @@ public sealed class MemoryPipeline
 
     private ValueTask ForecastAsync(WorkItem item, Run run)
     {
+        if (!item.Change.KeepsWriting)
+        {
+            run.Ledger.Spent(_stages.Writer.Forecast(item.Change.Conversation));
+        }
+
         run.Ledger.Spent(_stages.Embedder.Forecast(item.Change.Conversation));
         AccountMade(item, run);
         return ValueTask.CompletedTask;

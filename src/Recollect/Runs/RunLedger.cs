@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Recollect.Conversations;
 using Recollect.Ingest.Sources;
@@ -22,6 +23,7 @@ public sealed class RunLedger : IReadObserver
     private readonly List<RunEntry> _entries = [];
     private ModelUsage _model;
     private EmbeddingUsage _embedding;
+    private long _unverified;
     private long _read;
     private long _messages;
     private long _unreadable;
@@ -147,7 +149,7 @@ public sealed class RunLedger : IReadObserver
         }
     }
 
-    /// <summary>Adds what a writer gave: its cost, and a delivery where writing is one.</summary>
+    /// <summary>Adds what a writer gave: its cost, what it left out because nothing bears it out, and a delivery where writing is one.</summary>
     /// <param name="written">What was written.</param>
     /// <param name="conversation">The conversation.</param>
     /// <param name="isAgain">Whether other content of it was written before.</param>
@@ -156,6 +158,7 @@ public sealed class RunLedger : IReadObserver
         ArgumentNullException.ThrowIfNull(written);
         ArgumentNullException.ThrowIfNull(conversation);
         Spent(written.Usage);
+        Interlocked.Add(ref _unverified, written.Unverified);
         if (written.IsDelivered)
         {
             Delivered(succeeded: true);
@@ -294,9 +297,15 @@ public sealed class RunLedger : IReadObserver
                 DeliveriesSent = Of("deliveries_sent"),
                 DeliveriesFailed = Of("deliveries_failed"),
                 Elapsed = elapsed,
-                Notices = [.. _notices],
+                Notices = [.. UnverifiedNotice(), .. _notices],
             };
         }
+    }
+
+    private IEnumerable<string> UnverifiedNotice()
+    {
+        var count = Interlocked.Read(ref _unverified);
+        return count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Statements and quotes that were left out because no message bears them out: {count:N0}.")];
     }
 
     private static void Count(Dictionary<string, long> counts, string key, long by = 1) =>

@@ -6,6 +6,9 @@ namespace Recollect.Memorize.Generation;
 /// <param name="OutputTokens">Tokens received.</param>
 public readonly record struct ModelUsage(long Calls, long InputTokens, long OutputTokens)
 {
+    /// <summary>The additional count of <see cref="Microsoft.Extensions.AI.UsageDetails"/> by which a client says how many calls it made; without it, one is counted.</summary>
+    internal const string CallsCount = "calls";
+
     /// <summary>Adds two costs.</summary>
     public static ModelUsage operator +(ModelUsage left, ModelUsage right) => left.Add(right);
 

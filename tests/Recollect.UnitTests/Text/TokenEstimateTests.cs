@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Recollect.Memorize.Embedding;
+using Recollect.Text;
 using Xunit;
 
-namespace Recollect.UnitTests.Memorize.Embedding;
+namespace Recollect.UnitTests.Text;
 
 public sealed class TokenEstimateTests
 {

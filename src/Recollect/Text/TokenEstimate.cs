@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace Recollect.Memorize.Embedding;
+namespace Recollect.Text;
 
-/// <summary>Estimates tokens where an embedder does not count them, from what the common byte-pair vocabularies make of words, numbers, signs and scripts.</summary>
+/// <summary>Estimates tokens where a model does not count them, from what the common byte-pair vocabularies make of words, numbers, signs and scripts.</summary>
 /// <remarks>Within 7 % of o200k on English chats; docs/performance.md says how that was measured.</remarks>
 internal static class TokenEstimate
 {

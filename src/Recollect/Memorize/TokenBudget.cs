@@ -1,11 +1,13 @@
 using System.Globalization;
 
-namespace Recollect.Memorize.Embedding;
+namespace Recollect.Memorize;
 
-/// <summary>Keeps the embedding tokens of a run below a cap: the most that a call can cost is set aside before it is made.</summary>
+/// <summary>Keeps the tokens that a run spends below a cap: the most that a call can cost is set aside before it is made.</summary>
 /// <param name="most">The cap; null for none.</param>
+/// <param name="setting">The setting that holds the cap.</param>
+/// <param name="refuse">Makes the failure of a call that does not fit, from its message.</param>
 /// <remarks>Safe to call concurrently.</remarks>
-internal sealed class EmbeddingBudget(long? most)
+internal sealed class TokenBudget(long? most, string setting, Func<string, RecollectException> refuse)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _settled = NewSignal();
@@ -36,7 +38,7 @@ internal sealed class EmbeddingBudget(long? most)
     /// <summary>Sets tokens aside; waits for calls under way where only what they may still give back makes room.</summary>
     /// <param name="tokens">The most that the call can cost.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="EmbeddingException">The run has not that much left.</exception>
+    /// <exception cref="RecollectException">The run has not that much left.</exception>
     public async ValueTask ReserveAsync(long tokens, CancellationToken cancellationToken)
     {
         while (!TryReserve(tokens, out var settled))
@@ -74,12 +76,9 @@ internal sealed class EmbeddingBudget(long? most)
 
             if (_spent + tokens > cap)
             {
-                throw new EmbeddingException(string.Create(
+                throw refuse(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The next call may cost {tokens:N0} tokens, and {Math.Max(0, cap - _spent):N0} of the {cap:N0} that a run may spend are left; a later run goes on, or raise {EmbeddingOptions.SectionName}:{nameof(EmbeddingOptions.MaxTokensPerRun)}."))
-                {
-                    IsOverBudget = true,
-                };
+                    $"The next call may cost {tokens:N0} tokens, and {Math.Max(0, cap - _spent):N0} of the {cap:N0} that a run may spend are left; a later run goes on, or raise {setting}."));
             }
 
             if (_spent + _reserved + tokens > cap)
