@@ -9,7 +9,8 @@ namespace Recollect.Connectors.Postgres.Memories;
 /// <summary>Finds the memories that are nearest to a vector among those of one circle: on the server where it has pgvector, else here.</summary>
 internal static class VectorSearch
 {
-    private const string All =
+    /// <summary>What fetches the vectors of one dimension of a circle.</summary>
+    public const string Fetch =
         """
         SELECT m.id, c.first_message, c.last_message, array_send(c.vector)
         FROM recollect.chunks AS c JOIN recollect.memories AS m ON m.key = c.memory_key AND m.visibility = $1
@@ -20,7 +21,7 @@ internal static class VectorSearch
     public static async ValueTask<IReadOnlyList<VectorMatch>> ScanAsync(
         NpgsqlConnection connection, Guid visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(All, connection)
+        await using var command = new NpgsqlCommand(Fetch, connection)
         {
             Parameters = { new() { Value = visibility }, new() { Value = vector.Length } },
         };
