@@ -52,6 +52,11 @@ provide_postgres() {
   [[ -n ${TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || install_package postgresql "the database of tests"
 }
 
+# The pooler that a lock between hosts must hold behind.
+provide_pgbouncer() {
+  [[ -x /usr/sbin/pgbouncer ]] || install_package pgbouncer "the pooler of tests"
+}
+
 # The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), and PostgreSQL with pgvector.
 provide_node_servers() {
   local servers=artifacts/servers
