@@ -4,6 +4,7 @@ using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
+using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
@@ -21,7 +22,9 @@ public static class ConnectorServices
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddPostgresState()
         .AddPostgresStore()
+        .AddRabbitMq()
         .AddSqlite()
         .AddSupabase()
         .AddWebhook();

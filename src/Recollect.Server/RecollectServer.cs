@@ -44,7 +44,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(compose);
         var builder = WebApplication.CreateEmptyBuilder(new()); // no settings but ours may open an address
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Services.AddSingleton(configuration); // itself: chained into another one, settings that are set to nothing would be lost
         compose(builder.Services);
         builder.Services.AddServer();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Listen);

@@ -89,6 +89,6 @@ internal static class MemoryEndpoints
         ? TypedResults.Json(new(NoMemory), ApiJson.Readable.ReferenceDetailJson, statusCode: StatusCodes.Status404NotFound)
         : TypedResults.Json(ReferenceMemoryJson.From(memory), ApiJson.Readable.ReferenceMemoryJson);
 
-    private static IConversationMemories MemoriesOf(IMemoryStore store) => store as IConversationMemories ?? throw new ProblemException(
+    private static IConversationMemories MemoriesOf(IMemoryStore store) => store is IConversationMemories { KeepsConversationMemories: true } memories ? memories : throw new ProblemException(
         StatusCodes.Status501NotImplemented, "This needs the store postgres with Stores:Postgres:ConversationMemories, which keeps a memory for each conversation in a table of its own.");
 }

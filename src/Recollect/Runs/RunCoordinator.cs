@@ -19,18 +19,25 @@ internal sealed partial class RunCoordinator(
 
     /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
     /// <exception cref="RunInProgressException">Another process is in the middle of a run.</exception>
+    /// <exception cref="StateStoreException">The state failed, or the lock was lost in the middle.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken)
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
         await using var lease = request.Mode == RunMode.Batch ? null : await RunLock.TakeAsync(state.Leases, Refusal(request), cancellationToken); // a batch has claims instead
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease?.Lost ?? CancellationToken.None);
         var start = time.GetTimestamp();
         var run = await BeginAsync(request, cancellationToken);
         progress?.Report(run.Ledger);
         try
         {
-            await work(run, cancellationToken);
+            await work(run, held.Token);
             return await EndAsync(run, RunStatus.Completed, time.GetElapsedTime(start));
+        }
+        catch (Exception ex) when (lease is { Lost.IsCancellationRequested: true }) // ends as if killed: whoever has the lock now may have forgotten what would be written
+        {
+            LogAborted(logger, run.Record.Id, FailureHandler.ErrorOf(ex));
+            throw RunLock.Lost(ex);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) // the caller gets the report of what was done
         {
@@ -43,7 +50,10 @@ internal sealed partial class RunCoordinator(
         }
         finally
         {
-            ClearSpool(request);
+            if (lease is not { Lost.IsCancellationRequested: true }) // then it may be the next run's already
+            {
+                ClearSpool(request);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Runs;
@@ -11,6 +12,11 @@ public abstract partial class StateStoreConformance
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero).AddTicks(7);
+
+    private const string Odd = "a\0b\u0001\u0010c \"'%\\ zwölf 🦊\uFFFD";
+
+    /// <summary>More than an entry of an index may hold, and nothing that could be packed tighter.</summary>
+    private static readonly string Long = string.Concat(Enumerable.Range(0, 200).Select(number => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)))));
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -111,6 +117,29 @@ public abstract partial class StateStoreConformance
         await state.Pending.RemoveAsync([], None);
         await state.Pending.SaveAsync([], None);
         Assert.Equal([open], await state.Pending.ListAsync(null, None));
+    }
+
+    [Fact]
+    public async Task Text_comes_back_to_the_letter_however_odd_or_long()
+    {
+        var state = await CreateAsync();
+        var odd = Odd + Long;
+        var pending = Pending("c1") with { Source = odd, Tenant = odd, User = odd, ContentHash = odd, Reason = odd, Error = odd };
+        await state.Pending.SaveAsync([pending with { Error = "first" }, pending], None);
+        Assert.Equal([pending], await state.Pending.ListAsync(odd, None));
+        RunEntry entry = new("r1", "c1", odd, odd, Outcomes.Failed, odd);
+        await state.Runs.AppendAsync([entry with { Reason = "first" }, entry], None);
+        Assert.Equal([entry], await state.Runs.GetEntriesAsync("r1", None));
+        OutboxEntry owed = new("webhook", Odd, odd, odd, odd);
+        await state.Outbox.EnqueueAsync(owed, None);
+        Assert.Equal([owed], await state.Outbox.ListAsync("webhook", None));
+        await state.PaidWritings.KeepAsync(new("c1", odd, odd), odd, odd, None);
+        Assert.Equal(odd, await state.PaidWritings.GetAsync("c1", odd, None));
+        await state.PaidEmbeddings.KeepAsync(new("c1", odd, odd), Vectors((Odd, [1])), None);
+        Assert.Equal([Odd], (await state.PaidEmbeddings.GetAsync("c1", None)).Keys, StringComparer.Ordinal);
+        await state.Tombstones.AddAsync(new(odd, odd, Noon), None);
+        Assert.Equal([new(odd, odd, Noon)], await state.Tombstones.ListAsync(None));
+        Assert.Equal(5, await state.ForgetAsync(odd, odd, None));
     }
 
     [Fact]
@@ -228,18 +257,19 @@ public abstract partial class StateStoreConformance
     {
         var state = await CreateAsync();
         Assert.Null(await state.Leases.DescribeHolderAsync(name, None));
-        var lease = Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false);
+        var lease = Assert.IsType<ILease>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false);
         Assert.Null(await state.Leases.TryAcquireAsync(name, None));
         Assert.NotEmpty(Assert.IsType<string>(await state.Leases.DescribeHolderAsync(name, None)));
-        await using (Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync($"{name}2", None), exactMatch: false))
+        await using (Assert.IsType<ILease>(await state.Leases.TryAcquireAsync($"{name}2", None), exactMatch: false))
         {
             Assert.Null(await state.Leases.TryAcquireAsync(name, None));
         }
 
         await lease.DisposeAsync();
         await lease.DisposeAsync();
+        Assert.False(lease.Lost.IsCancellationRequested);
         Assert.Null(await state.Leases.DescribeHolderAsync(name, None));
-        await Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false).DisposeAsync();
+        await Assert.IsType<ILease>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false).DisposeAsync();
     }
 
     [Fact]

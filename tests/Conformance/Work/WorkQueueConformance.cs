@@ -284,7 +284,7 @@ public abstract class WorkQueueConformance
         await using var receiver = new Receiver(queue, 2);
         var held = await receiver.NextAsync(2);
         await held[0].DeadLetterAsync("for the count", None);
-        await AssertDepthAsync(queue, depth => depth.Waiting + (depth.Taken ?? 1) == 4 && (depth.Dead ?? 1) == 1);
+        await AssertDepthAsync(queue, depth => (depth.Taken is { } taken ? depth.Waiting + taken == 4 : depth.Waiting is 2 or 3) && (depth.Dead ?? 1) == 1);
         await held[1].CompleteAsync(None);
     }
 

@@ -46,7 +46,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It is not this machine's own, or was not asked for a database yet.</exception>
     public async Task StopAsync(bool isCrash = false)
     {
-        await (_process ?? throw new InvalidOperationException("Only a server that runs, made by OfItsOwn, can be stopped.")).StopAsync(isCrash ? "-QUIT" : "-INT");
+        await (_process ?? throw new InvalidOperationException("Only a server that runs, made by OfItsOwn, can be stopped.")).StopAsync(isCrash ? "QUIT" : "INT");
         _process = null;
     }
 

@@ -50,15 +50,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => StopAsync("-INT");
+    public ValueTask DisposeAsync() => StopAsync("INT");
 
-    /// <summary>Stops the server and waits for its end.</summary>
-    /// <param name="signal">How, as <c>kill</c> knows it.</param>
+    /// <summary>Sends it a signal, and waits until it has ended.</summary>
+    /// <param name="signal">The signal's name, such as <c>KILL</c>.</param>
     public async ValueTask StopAsync(string signal)
     {
         if (!_process.HasExited)
         {
-            await RunAsync("kill", signal, _process.Id.ToString(CultureInfo.InvariantCulture));
+            await RunAsync("kill", $"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture));
         }
 
         await _process.WaitForExitAsync();

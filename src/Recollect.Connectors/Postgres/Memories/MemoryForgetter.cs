@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Postgres.Memories;
@@ -13,11 +12,15 @@ internal static class MemoryForgetter
         SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(chunks), 0), max(ended_at) FROM removed
         """;
 
-    /// <summary>Removes every memory of a user, within a transaction of the caller.</summary>
-    public static async ValueTask<ForgetCounts> ForgetAsync(NpgsqlConnection connection, Guid owner, CancellationToken cancellationToken)
+    /// <summary>Removes every memory of a user and every document of the user's conversations, within a transaction of the caller.</summary>
+    public static async ValueTask<ForgetCounts> ForgetAsync(NpgsqlConnection connection, ConversationTable documents, string tenant, string user, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Forget, connection) { Parameters = { new() { Value = owner, NpgsqlDbType = NpgsqlDbType.Uuid } } };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var owner = OwnerKeys.Of(tenant, user);
+        await using var batch = new NpgsqlBatch(connection);
+        documents.AddForget(batch, tenant, user);
+        documents.AddForget(batch, owner);
+        batch.Add(Forget).With(owner);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken); // those that delete have no rows to read
         await reader.ReadAsync(cancellationToken);
         return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.Moment(3));
     }

@@ -50,6 +50,7 @@ internal static class MemorySchema
         CREATE INDEX memories_by_owner ON recollect.memories(owner);
         CREATE INDEX memories_by_thread ON recollect.memories(thread_id);
         CREATE INDEX memories_by_source ON recollect.memories(source, key);
+        CREATE INDEX memories_by_conversation_memory ON recollect.memories(conversation_memory) WHERE conversation_memory IS NOT NULL;
         CREATE INDEX memories_latest ON recollect.memories(visibility, ended_at);
         CREATE INDEX memories_words ON recollect.memories USING gin(terms) WITH (fastupdate = off);
 

@@ -3,12 +3,13 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 using Recollect.Conversations;
+using Recollect.Ingest.Sources.Tables;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Postgres.Memories;
 
 /// <summary>Keeps memories in the schema <c>recollect</c> of a PostgreSQL database and finds them by vector and by words.</summary>
-internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsyncDisposable, IDisposable
+internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConversationMemories, IAsyncDisposable, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "postgres";
@@ -21,28 +22,36 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsync
         Section = PostgresMemoryOptions.SectionName,
         Fail = static (message, isTransient, cause) => new MemoryStoreException(message, isTransient, cause),
         RightsAdvice = "GRANT CREATE ON DATABASE to it, or let a user who may create the schema run `recollect doctor` once, and GRANT USAGE on the schema recollect and SELECT, INSERT, UPDATE, DELETE on its tables.",
+        TypesAdvice = "Stores:Postgres:ConversationMemories needs a source that reads Sources:Tables of the same database, whose threads are the ids of conversations.",
         NamesAdvice = "Something of the schema recollect was removed by hand: restore it, or drop the whole schema and run `recollect backfill`.",
     };
 
     private readonly PostgresDatabase _database;
     private readonly VectorExtension _vectors;
+    private readonly ConversationTable _documents;
 
     /// <summary>Initializes a new instance of the <see cref="PostgresMemoryStore"/> class.</summary>
     /// <param name="options">Which database.</param>
-    public PostgresMemoryStore(IOptions<PostgresMemoryOptions> options)
+    /// <param name="tables">How the source's tables are called, beside which documents are kept.</param>
+    public PostgresMemoryStore(IOptions<PostgresMemoryOptions> options, IOptions<TableOptions> tables)
     {
         _database = new(options.Value.ConnectionString, options.Value.CommandTimeout, Use, "memories", MemorySchema.Migrations);
         _vectors = new(_database);
+        _documents = new(_database, tables.Value, options.Value.ConversationMemories);
     }
 
     /// <inheritdoc/>
     public string Name => StoreName;
 
     /// <inheritdoc/>
+    public bool KeepsConversationMemories => _documents.KeepsConversationMemories;
+
+    /// <inheritdoc/>
     public async ValueTask InitializeAsync(CancellationToken cancellationToken)
     {
         await _database.InitializeAsync(cancellationToken);
         await _vectors.LookAsync(cancellationToken);
+        await _documents.InitializeAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -89,12 +98,15 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsync
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(superseded);
         string[] others = [.. superseded.Where(id => !string.Equals(id, record.Memory.Id, StringComparison.Ordinal))];
+        await _documents.InitializeAsync(cancellationToken);
         await _database.WriteAsync(async (connection, token) =>
         {
             await using var batch = new NpgsqlBatch(connection);
             MemoryWriter.AddUpsert(batch, record, others);
+            _documents.AddUpsert(batch, record.Memory);
             if (others.Length > 0)
             {
+                _documents.AddDelete(batch, others);
                 batch.Add(MemoryWriter.Delete).With(others);
             }
 
@@ -106,11 +118,19 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsync
     public async ValueTask<int> DeleteAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        return ids.Count == 0 ? 0 : await _database.WriteAsync(async (connection, token) =>
+        if (ids.Count == 0)
+        {
+            return 0;
+        }
+
+        await _documents.InitializeAsync(cancellationToken);
+        return await _database.WriteAsync(async (connection, token) =>
         {
             await using var batch = new NpgsqlBatch(connection);
+            _documents.AddDelete(batch, ids);
             batch.Add(MemoryWriter.Delete).With(ids);
-            return await batch.ExecuteNonQueryAsync(token);
+            await batch.ExecuteNonQueryAsync(token);
+            return batch.BatchCommands[^1].RecordsAffected;
         }, cancellationToken);
     }
 
@@ -119,7 +139,8 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsync
     {
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(user);
-        var counts = await _database.WriteAsync((connection, token) => MemoryForgetter.ForgetAsync(connection, OwnerKeys.Of(tenant, user), token), cancellationToken);
+        await _documents.InitializeAsync(cancellationToken);
+        var counts = await _database.WriteAsync((connection, token) => MemoryForgetter.ForgetAsync(connection, _documents, tenant, user, token), cancellationToken);
         await _database.ReadAsync(MemoryForgetter.VacuumAsync, CancellationToken.None); // what is removed must also leave the indexes
         return counts;
     }
@@ -216,6 +237,18 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IAsync
             return new(Healthy: false, ex.Message);
         }
     }
+
+    /// <inheritdoc/>
+    ValueTask<ConversationMemory?> IConversationMemories.UpsertAsync(string conversationId, string json, CancellationToken cancellationToken) =>
+        _documents.UpsertAsync(conversationId, json, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<ConversationMemory?> IConversationMemories.GetAsync(string conversationId, CancellationToken cancellationToken) =>
+        _documents.GetAsync(conversationId, cancellationToken);
+
+    /// <inheritdoc/>
+    ValueTask<IReadOnlyList<ConversationMemory>> IConversationMemories.ListOfUserAsync(string user, CancellationToken cancellationToken) =>
+        _documents.ListOfUserAsync(user, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();

@@ -1,3 +1,4 @@
+using Recollect.Conversations;
 using Recollect.State;
 
 namespace Recollect.Connectors.Sqlite.State;
@@ -7,8 +8,8 @@ internal sealed class SqliteClaims(SqliteDatabase database, TimeProvider time) :
 {
     private const string Claim =
         """
-        INSERT INTO claims(source, thread, holder, ends_at) VALUES(?1, ?2, ?3, ?4)
-        ON CONFLICT DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at WHERE ends_at <= ?5 OR holder = excluded.holder
+        INSERT INTO claims(thread_hash, holder, ends_at) VALUES(?1, ?2, ?3)
+        ON CONFLICT DO UPDATE SET holder = excluded.holder, ends_at = excluded.ends_at WHERE ends_at <= ?4 OR holder = excluded.holder
         """;
 
     /// <inheritdoc/>
@@ -23,7 +24,7 @@ internal sealed class SqliteClaims(SqliteDatabase database, TimeProvider time) :
             var now = time.GetUtcNow();
             var end = EndOf(now, duration);
             return [.. threads.Distinct(StringComparer.Ordinal).Where(thread =>
-                session.Query(Claim).With(source).With(thread).With(holder).With(end).With(now.UtcTicks).Run() > 0)];
+                session.Query(Claim).With(HashOf(source, thread)).With(holder).With(end).With(now.UtcTicks).Run() > 0)];
         }, cancellationToken);
     }
 
@@ -44,9 +45,12 @@ internal sealed class SqliteClaims(SqliteDatabase database, TimeProvider time) :
         if (threads.Count > 0)
         {
             await database.WriteAsync(session => threads.Sum(thread => session
-                .Query("DELETE FROM claims WHERE source = ?1 AND thread = ?2 AND holder = ?3").With(source).With(thread).With(holder).Run()), cancellationToken);
+                .Query("DELETE FROM claims WHERE thread_hash = ?1 AND holder = ?2").With(HashOf(source, thread)).With(holder).Run()), cancellationToken);
         }
     }
+
+    /// <summary>A claim may outlive its worker, and an id may tell whose the conversation is: it is kept as a hash.</summary>
+    private static string HashOf(string source, string thread) => StableHash.Of(16, source, thread);
 
     private static long EndOf(DateTimeOffset now, TimeSpan duration) =>
         now.UtcTicks + Math.Min(duration.Ticks, DateTimeOffset.MaxValue.UtcTicks - now.UtcTicks);

@@ -87,11 +87,9 @@ internal static class StateSchema
     private const string Version3 =
         """
         CREATE TABLE claims(
-            source TEXT NOT NULL,
-            thread TEXT NOT NULL,
+            thread_hash TEXT PRIMARY KEY,
             holder TEXT NOT NULL,
-            ends_at INTEGER NOT NULL,
-            PRIMARY KEY(source, thread)) WITHOUT ROWID;
+            ends_at INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX claims_by_holder ON claims(holder);
 
         CREATE TABLE queued(

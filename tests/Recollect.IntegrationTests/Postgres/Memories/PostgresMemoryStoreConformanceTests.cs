@@ -8,7 +8,7 @@ namespace Recollect.IntegrationTests.Postgres.Memories;
 [Collection(PostgresTests.Name)]
 public sealed class PostgresMemoryStoreConformanceTests(PostgresServer server) : MemoryStoreConformance, IAsyncDisposable
 {
-    private readonly PostgresMemoryStores _stores = new(server);
+    private readonly PostgresMemoryStores _stores = new(server.CreateDatabaseAsync);
 
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 

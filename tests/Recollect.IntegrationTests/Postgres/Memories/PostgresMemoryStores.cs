@@ -1,30 +1,30 @@
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Recollect.Connectors.Postgres.Memories;
-using Recollect.IntegrationTests.Servers;
+using Recollect.Ingest.Sources.Tables;
 
 namespace Recollect.IntegrationTests.Postgres.Memories;
 
-/// <summary>Makes stores in databases of their own and closes them after the test.</summary>
-/// <param name="server">The server.</param>
-internal sealed class PostgresMemoryStores(PostgresServer server) : IAsyncDisposable
+/// <summary>Makes stores on empty databases and closes them after the test.</summary>
+/// <param name="database">Makes an empty database.</param>
+internal sealed class PostgresMemoryStores(Func<Task<NpgsqlConnectionStringBuilder>> database) : IAsyncDisposable
 {
     private readonly List<PostgresMemoryStore> _made = [];
 
     /// <summary>Makes an empty store.</summary>
     public async Task<PostgresMemoryStore> CreateAsync()
     {
-        var store = Open(await server.CreateDatabaseAsync());
+        var store = Open(await database());
         await store.InitializeAsync(CancellationToken.None);
         return store;
     }
 
     /// <summary>Opens a store on a database.</summary>
-    public PostgresMemoryStore Open(NpgsqlConnectionStringBuilder database, Action<PostgresMemoryOptions>? change = null)
+    public PostgresMemoryStore Open(NpgsqlConnectionStringBuilder where, Action<PostgresMemoryOptions>? change = null, TableOptions? tables = null)
     {
-        var options = new PostgresMemoryOptions { ConnectionString = database.ConnectionString };
+        var options = new PostgresMemoryOptions { ConnectionString = where.ConnectionString };
         change?.Invoke(options);
-        var store = new PostgresMemoryStore(Options.Create(options));
+        var store = new PostgresMemoryStore(Options.Create(options), Options.Create(tables ?? new()));
         _made.Add(store);
         return store;
     }
