@@ -10,21 +10,22 @@ public sealed class PgvectorServer : IAsyncDisposable
     private static readonly string Program = Path.Combine(Repository.Root, "artifacts/servers/node_modules/.bin/pglite-server");
 
     private ServerProcess? _process;
-    private NpgsqlConnectionStringBuilder? _database;
+    /// <summary>Gets how to connect to the database; null before it was asked for.</summary>
+    public NpgsqlConnectionStringBuilder? Database { get; private set; }
 
     /// <summary>Gets the database, empty but for the extension, which the first store installs.</summary>
     /// <returns>How to connect to it.</returns>
     public async Task<NpgsqlConnectionStringBuilder> EmptyAsync()
     {
-        _database ??= await StartAsync();
+        Database ??= await StartAsync();
         await ExecuteAsync("DROP SCHEMA IF EXISTS recollect CASCADE");
-        return _database;
+        return Database;
     }
 
     /// <summary>Runs a statement.</summary>
     public async Task ExecuteAsync(string statement)
     {
-        await using var connection = new NpgsqlConnection(_database!.ConnectionString);
+        await using var connection = new NpgsqlConnection(Database!.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(statement, connection);
         await command.ExecuteNonQueryAsync();

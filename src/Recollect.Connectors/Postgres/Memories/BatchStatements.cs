@@ -41,4 +41,17 @@ internal static class BatchStatements
     /// <summary>Adds a vector, or null.</summary>
     public static NpgsqlBatchCommand With(this NpgsqlBatchCommand command, ReadOnlyMemory<float>? vector) =>
         command.With(vector?.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Real);
+
+    /// <summary>Sends a batch of which one statement has rows, and reads all of them.</summary>
+    public static async ValueTask<List<T>> ListAsync<T>(this NpgsqlBatch batch, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
 }

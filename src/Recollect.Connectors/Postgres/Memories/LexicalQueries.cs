@@ -13,8 +13,8 @@ internal static class LexicalQueries
     /// <summary>How many texts with one word are ranked at the most, where few words are asked for.</summary>
     public const int MostRanked = 10_000;
 
-    private const int MostCounted = 40_000; // of all words together, but never less than LeastRanked of each
-    private const int LeastRanked = 1_000;
+    private const int MostCounted = 20_000; // of all words together, but never less than LeastRanked of each
+    private const int LeastRanked = 250;
     private const int MostLatest = 20_000;
     private const int MostCommon = 400;
 
@@ -23,9 +23,6 @@ internal static class LexicalQueries
     public static string Messages(int words) =>
         $"""
         WITH {Ranking("recollect.messages", "t.memory_key, t.position", "t.sent_at", "length(t.terms)", "coalesce(sum(messages), 0)", "sum(message_words)", words)},
-        best AS (
-            SELECT f.memory_key, m.id, f.position FROM found AS f JOIN recollect.memories AS m ON m.key = f.memory_key
-            ORDER BY f.score DESC, m.id, f.position LIMIT $3),
         shown AS (
             SELECT DISTINCT b.id AS memory_id, b.memory_key, b.position + near.distance AS position
             FROM best AS b CROSS JOIN generate_series(-2, 2) AS near(distance))
@@ -39,26 +36,27 @@ internal static class LexicalQueries
     public static string Memories(int words) =>
         $"""
         WITH {Ranking("recollect.memories", "t.key AS memory_key, 0 AS position", "t.ended_at", "t.word_count", "count(*)", "sum(word_count)", words)}
-        SELECT m.id, f.score FROM found AS f JOIN recollect.memories AS m ON m.key = f.memory_key ORDER BY f.score DESC, m.id LIMIT $3
+        SELECT id, score FROM best ORDER BY score DESC, id
         """;
 
     private static string Ranking(string table, string key, string time, string length, string texts, string lengths, int words)
     {
-        var ranked = Math.Clamp(MostCounted / Math.Max(words, 1), LeastRanked, MostRanked).ToString(CultureInfo.InvariantCulture);
+        var most = Math.Clamp(MostCounted / Math.Max(words, 1), LeastRanked, MostRanked).ToString(CultureInfo.InvariantCulture);
         return $"""
             visible AS (SELECT ({texts})::float8 AS texts, ({lengths})::float8 / nullif({texts}, 0) AS usual FROM recollect.memories WHERE visibility = $1),
             asked AS (SELECT number, word::tsquery AS word FROM unnest($2::text[]) WITH ORDINALITY AS w(word, number)),
-            hits AS MATERIALIZED (
+            hits AS MATERIALIZED ( -- compared so that no index on whose they are is read beside that on words, which holds whose they are too
                 SELECT a.number, h.memory_key, h.position, h.length
                 FROM asked AS a CROSS JOIN LATERAL (
-                    SELECT {key}, {length} AS length FROM {table} AS t WHERE t.terms @@ a.word AND t.visibility = $1 LIMIT {ranked}) AS h),
-            rarity AS (SELECT number, count(*) AS texts, count(*) < {ranked} AS is_ranked FROM hits GROUP BY number),
-            ranked AS (
-                SELECT h.memory_key, h.position,
-                    sum(ln(1 + (v.texts - r.texts + 0.5) / (r.texts + 0.5)) * 2.2 / (1 + 1.2 * (0.25 + 0.75 * h.length / greatest(v.usual, 1))) ORDER BY h.number) AS score
+                    SELECT {key}, {length} AS length FROM {table} AS t WHERE t.terms @@ a.word AND t.visibility IS NOT DISTINCT FROM $1 LIMIT {most}) AS h),
+            rarity AS MATERIALIZED (
+                SELECT h.number, count(*) < {most} AS is_ranked, round(1e6 * ln(1 + (min(v.texts) - count(*) + 0.5) / (count(*) + 0.5)))::bigint AS weight
+                FROM hits AS h CROSS JOIN visible AS v GROUP BY h.number),
+            ranked AS MATERIALIZED (
+                SELECT h.memory_key, h.position, sum(r.weight) / (1 + 1.2 * (0.25 + 0.75 * h.length / greatest(min(v.usual), 1))) * 2.2e-6 AS score
                 FROM hits AS h JOIN rarity AS r USING (number) CROSS JOIN visible AS v
-                WHERE r.is_ranked GROUP BY h.memory_key, h.position),
-            common AS (SELECT a.word FROM asked AS a JOIN rarity AS r USING (number) WHERE NOT r.is_ranked),
+                WHERE r.is_ranked GROUP BY h.memory_key, h.position, h.length),
+            common AS (SELECT a.word FROM asked AS a JOIN rarity AS r USING (number) WHERE NOT r.is_ranked AND (SELECT count(*) FROM ranked) < $3),
             latest AS (
                 SELECT l.memory_key, l.position, count(*) AS words, row_number() OVER (ORDER BY count(*) DESC, l.time DESC, l.position DESC, l.memory_key DESC) AS place
                 FROM (
@@ -67,11 +65,14 @@ internal static class LexicalQueries
                 JOIN common AS c ON l.terms @@ c.word
                 GROUP BY l.memory_key, l.position, l.time ORDER BY place LIMIT {MostCommon}),
             found AS (
-                SELECT memory_key, position, score FROM ranked
+                SELECT memory_key, position, score::float8 FROM ranked
                 UNION ALL
-                SELECT l.memory_key, l.position, l.words * ln(1 + greatest(v.texts - {ranked} + 0.5, 0.5) / ({ranked} + 0.5)) * 1e-3 / (1 + l.place * 1e-6)
-                FROM latest AS l CROSS JOIN visible AS v
-                WHERE NOT EXISTS (SELECT FROM ranked AS r WHERE r.memory_key = l.memory_key AND r.position = l.position))
+                SELECT l.memory_key, l.position, l.words * 1e-6 / (1 + l.place * 1e-6)
+                FROM latest AS l WHERE NOT EXISTS (SELECT FROM ranked AS r WHERE r.memory_key = l.memory_key AND r.position = l.position)),
+            nearly AS (SELECT * FROM found ORDER BY score DESC FETCH FIRST $3 ROWS WITH TIES),
+            best AS (
+                SELECT m.id, n.memory_key, n.position, n.score FROM nearly AS n JOIN recollect.memories AS m ON m.key = n.memory_key AND m.visibility = $1
+                ORDER BY n.score DESC, m.id, n.position LIMIT $3)
             """;
     }
 }

@@ -26,7 +26,7 @@ internal static class MemoryCounts
         while (await reader.ReadAsync(cancellationToken))
         {
             madeBy.Add(reader.Text(0), reader.GetInt64(1));
-            oldest.Add(reader.Text(0), reader.Moment(2));
+            oldest.Add(reader.Text(0), reader.Instant(2));
         }
 
         var largest = new List<UserMemories>();

@@ -37,16 +37,6 @@ internal sealed class MemoryDoctor(PostgresDatabase database, VectorExtension ve
             advice.Count == 0 ? null : string.Join(' ', advice));
     }
 
-    private static async ValueTask<List<string>> DimensionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(Dimensions, connection);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<string>();
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            found.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(1)} of {reader.GetInt32(0)}"));
-        }
-
-        return found;
-    }
+    private static ValueTask<List<string>> DimensionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ListAsync(
+        Dimensions, [], static row => string.Create(CultureInfo.InvariantCulture, $"{row.GetInt64(1)} of {row.GetInt32(0)}"), cancellationToken);
 }

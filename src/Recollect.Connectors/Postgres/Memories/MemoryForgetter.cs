@@ -22,7 +22,7 @@ internal static class MemoryForgetter
         batch.Add(Forget).With(owner);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken); // those that delete have no rows to read
         await reader.ReadAsync(cancellationToken);
-        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.Moment(3));
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.Instant(3));
     }
 
     /// <summary>Clears what was removed out of tables and indexes, so that no query can reach it, however it is written.</summary>

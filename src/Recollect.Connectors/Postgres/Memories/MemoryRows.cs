@@ -66,7 +66,7 @@ internal static class MemoryRows
     }
 
     /// <summary>Reads a header from a row that starts with <see cref="HeaderColumns"/>.</summary>
-    public static MemoryHeader Header(NpgsqlDataReader row) => new(row.Text(0), row.Text(1), row.Moment(2), row.Moment(3), Fingerprint(row));
+    public static MemoryHeader Header(NpgsqlDataReader row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), Fingerprint(row));
 
     /// <summary>Reads a message from <see cref="MessageColumns"/> that start somewhere in a row.</summary>
     public static Message Message(NpgsqlDataReader row, int first)
@@ -76,7 +76,7 @@ internal static class MemoryRows
             Id = row.Text(first),
             Role = row.Text(first + 1),
             Author = row.TextOrNull(first + 2),
-            SentAt = row.Moment(first + 3),
+            SentAt = row.Instant(first + 3),
             Text = row.Text(first + 4),
             OrderKey = row.TextOrNull(first + 5),
             Position = row.GetInt64(first + 6),
@@ -85,15 +85,6 @@ internal static class MemoryRows
             ? message with { Metadata = JsonSerializer.Deserialize(metadata, StoredJson.Compact.IReadOnlyDictionaryStringString)! }
             : message;
     }
-
-    /// <summary>Reads a text.</summary>
-    public static string Text(this NpgsqlDataReader row, int column) => ExactText.Decode(row.GetString(column));
-
-    /// <summary>Reads a text that may be null.</summary>
-    public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Text(column);
-
-    /// <summary>Reads a moment.</summary>
-    public static DateTimeOffset Moment(this NpgsqlDataReader row, int column) => new(row.GetInt64(column), TimeSpan.Zero);
 
     private static MemoryRecord Record(NpgsqlDataReader row, List<Message> messages, List<EmbeddedChunk> chunks) => new()
     {
@@ -106,8 +97,8 @@ internal static class MemoryRows
     private static Memory Memory(NpgsqlDataReader row, List<Message> messages) => new()
     {
         Id = row.Text(0),
-        StartedAt = row.Moment(2),
-        EndedAt = row.Moment(3),
+        StartedAt = row.Instant(2),
+        EndedAt = row.Instant(3),
         Fingerprint = Fingerprint(row),
         Thread = new()
         {
@@ -130,7 +121,7 @@ internal static class MemoryRows
     };
 
     private static Fingerprint Fingerprint(NpgsqlDataReader row) =>
-        new() { ContentHash = row.Text(4), SourceUpdatedAt = row.Moment(5), MadeBy = row.Text(6) };
+        new() { ContentHash = row.Text(4), SourceUpdatedAt = row.Instant(5), MadeBy = row.Text(6) };
 
     private static EmbeddedChunk Chunk(NpgsqlDataReader row) => new()
     {

@@ -174,9 +174,11 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
         }
 
         var words = IndexTerms.Queries(terms, OwnerKeys.MarkOf(key));
-        var rows = await ListAsync(
+        var rows = await AskAsync(
             LexicalQueries.Messages(words.Length),
-            command => command.With(key).With(words).With(top),
+            key,
+            words,
+            top,
             static row => (Searched: row.GetInt64(0), Found: row.IsDBNull(1) ? null : new MessageCandidate(row.Text(1), row.GetInt32(2), MemoryRows.Message(row, 3))),
             cancellationToken);
         return new(rows[0].Searched, [.. rows.Select(row => row.Found).OfType<MessageCandidate>()]);
@@ -194,11 +196,8 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
         }
 
         var words = IndexTerms.Queries(terms, OwnerKeys.MarkOf(key));
-        return words.Length == 0 ? [] : await ListAsync(
-            LexicalQueries.Memories(words.Length),
-            command => command.With(key).With(words).With(top),
-            static row => new LexicalMatch(row.Text(0), row.GetDouble(1)),
-            cancellationToken);
+        return words.Length == 0 ? [] : await AskAsync(
+            LexicalQueries.Memories(words.Length), key, words, top, static row => new LexicalMatch(row.Text(0), row.GetDouble(1)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -262,14 +261,20 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
             {
                 await using var batch = new NpgsqlBatch(connection);
                 fill(batch.Add(statement));
-                await using var reader = await batch.ExecuteReaderAsync(token);
-                var rows = new List<T>();
-                while (await reader.ReadAsync(token))
-                {
-                    rows.Add(read(reader));
-                }
+                return await batch.ListAsync(read, token);
+            },
+            cancellationToken);
 
-                return rows;
+    private ValueTask<List<T>> AskAsync<T>(string statement, Guid visibility, string[] words, int top, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+        _database.ReadAsync(
+            async (connection, token) =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(token);
+                await using var batch = new NpgsqlBatch(connection, transaction);
+                batch.Add("SET LOCAL jit = off"); // to compile the search would take longer than to do it
+                batch.Add("SET LOCAL max_parallel_workers_per_gather = 0"); // likewise
+                batch.Add(statement).With(visibility).With(words).With(top);
+                return await batch.ListAsync(read, token);
             },
             cancellationToken);
 }

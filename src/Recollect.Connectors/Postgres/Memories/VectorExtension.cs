@@ -34,7 +34,7 @@ internal sealed class VectorExtension(PostgresDatabase database)
     {
         try
         {
-            await database.WriteAsync(static (connection, token) => ExecuteAsync(connection, "CREATE EXTENSION IF NOT EXISTS vector", token), cancellationToken);
+            await database.WriteAsync(static (connection, token) => connection.RunAsync("CREATE EXTENSION IF NOT EXISTS vector", [], token), cancellationToken);
             return true;
         }
         catch (MemoryStoreException ex) when (ex.InnerException is PostgresException) // the user may not, or another process was faster
@@ -43,19 +43,8 @@ internal sealed class VectorExtension(PostgresDatabase database)
         }
     }
 
-    private static async ValueTask<State> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var installed = new NpgsqlCommand(Installed, connection);
-        var schema = await installed.ExecuteScalarAsync(cancellationToken) as string;
-        await using var available = new NpgsqlCommand(Available, connection);
-        return new(schema, (bool)(await available.ExecuteScalarAsync(cancellationToken))!);
-    }
-
-    private static async ValueTask<int> ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(statement, connection);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static async ValueTask<State> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        new(await connection.ValueAsync<string>(Installed, [], cancellationToken), await connection.ValueAsync<bool>(Available, [], cancellationToken));
 
     /// <summary>What there is.</summary>
     /// <param name="Schema">The schema that it lies in, quoted; null where it is not installed.</param>

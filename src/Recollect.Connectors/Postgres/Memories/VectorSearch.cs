@@ -9,9 +9,11 @@ namespace Recollect.Connectors.Postgres.Memories;
 /// <summary>Finds the memories that are nearest to a vector among those of one circle: on the server where it has pgvector, else here.</summary>
 internal static class VectorSearch
 {
-    private const string All =
+    /// <summary>What fetches the vectors of one dimension of a circle.</summary>
+    public const string Fetch =
         """
-        SELECT m.id, c.first_message, c.last_message, c.vector FROM recollect.chunks AS c JOIN recollect.memories AS m ON m.key = c.memory_key
+        SELECT m.id, c.first_message, c.last_message, array_send(c.vector)
+        FROM recollect.chunks AS c JOIN recollect.memories AS m ON m.key = c.memory_key AND m.visibility = $1
         WHERE c.visibility = $1 AND c.dimensions = $2
         """;
 
@@ -19,15 +21,18 @@ internal static class VectorSearch
     public static async ValueTask<IReadOnlyList<VectorMatch>> ScanAsync(
         NpgsqlConnection connection, Guid visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(All, connection)
+        await using var command = new NpgsqlCommand(Fetch, connection)
         {
             Parameters = { new() { Value = visibility }, new() { Value = vector.Length } },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var (bytes, stored) = (new byte[ArrayBytes.Size(vector.Length)], new float[vector.Length]);
         var nearest = new Dictionary<string, VectorMatch>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var similarity = Math.Clamp(TensorPrimitives.Dot(vector.Span, reader.GetFieldValue<float[]>(3)), -1f, 1f);
+            reader.GetBytes(3, 0, bytes, 0, bytes.Length);
+            ArrayBytes.Read(bytes, stored);
+            var similarity = Math.Clamp(TensorPrimitives.Dot(vector.Span, stored), -1f, 1f);
             var id = reader.Text(0);
             var match = new VectorMatch(id, similarity, reader.GetInt32(1), reader.GetInt32(2));
             if (!nearest.TryGetValue(id, out var other) || (match.Similarity, -match.FirstMessage).CompareTo((other.Similarity, -other.FirstMessage)) > 0)
@@ -74,7 +79,7 @@ internal static class VectorSearch
                 -(vector::{schema}.vector({dimensions}) OPERATOR({schema}.<#>) $2::{schema}.vector({dimensions})) AS similarity
             FROM recollect.chunks WHERE visibility = $1 AND dimensions = {dimensions}
             ORDER BY memory_key, similarity DESC, first_message)
-        SELECT m.id, n.similarity, n.first_message, n.last_message FROM near AS n JOIN recollect.memories AS m ON m.key = n.memory_key
+        SELECT m.id, n.similarity, n.first_message, n.last_message FROM near AS n JOIN recollect.memories AS m ON m.key = n.memory_key AND m.visibility = $1
         ORDER BY n.similarity DESC, m.id LIMIT $3
         """);
 }

@@ -1,14 +1,14 @@
 using Recollect.Conformance;
-using Recollect.Connectors.Sqlite.Memories;
 using Recollect.Conversations;
 using Recollect.IntegrationTests.Promises.Engines;
+using Recollect.Memorize.Stores;
 using Recollect.Recall;
 using Xunit;
 
 namespace Recollect.IntegrationTests.Promises;
 
 /// <summary>P10.</summary>
-public sealed class RecallIsolationTests : IDisposable
+public abstract class RecallIsolation
 {
     private static readonly string[] Words = ["parking", "budget", "sycamore", "review", "Dana", "secret", "March", "cable", "naïve", "漢字", "собрание", "اجتماع"];
 
@@ -18,14 +18,13 @@ public sealed class RecallIsolationTests : IDisposable
         "\0parking\0", "the of and is", "", " ", "?!…", "漢字", "собрание", "اجتماع", "👩‍👩‍👧", "\uD800 lone", "{parking : budget}", "p1 p2 p3", "user:*", "%", "_", "parking\" OR \"secret",
     ];
 
-    private readonly ScratchFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
+    /// <summary>Makes an empty store.</summary>
+    protected abstract Task<IMemoryStore> CreateAsync();
 
     [Fact]
     public async Task No_query_ever_sees_what_its_owner_may_not_see()
     {
-        using var store = new SqliteMemoryStore(Microsoft.Extensions.Options.Options.Create(new DataOptions { Root = _folder.Path }));
+        var store = await CreateAsync();
         var random = new Random(7);
         var owners = Owners();
         var owned = await FillAsync(store, owners, random);
@@ -46,7 +45,7 @@ public sealed class RecallIsolationTests : IDisposable
     [Fact]
     public async Task A_stranger_sees_nothing()
     {
-        using var store = new SqliteMemoryStore(Microsoft.Extensions.Options.Options.Create(new DataOptions { Root = _folder.Path }));
+        var store = await CreateAsync();
         await FillAsync(store, Owners(), new Random(7));
         var engine = new RecallEngine(store, new HashEmbedder());
         foreach (var stranger in new Owner[] { new() { User = "nobody" }, new() { User = "DANA" }, new() { User = "dana ", Tenant = "acme" }, new() { User = "dana", Tenant = "other", Scope = "ministry" } })
@@ -63,7 +62,7 @@ public sealed class RecallIsolationTests : IDisposable
     [Fact]
     public async Task A_question_of_a_megabyte_is_answered()
     {
-        using var store = new SqliteMemoryStore(Microsoft.Extensions.Options.Options.Create(new DataOptions { Root = _folder.Path }));
+        var store = await CreateAsync();
         var owners = Owners();
         await FillAsync(store, owners, new Random(7));
         var engine = new RecallEngine(store, new HashEmbedder());
@@ -79,9 +78,8 @@ public sealed class RecallIsolationTests : IDisposable
         return [.. from user in users from tenant in new[] { "default", "acme" } from scope in new[] { "personal", "ministry" } select new Owner { User = user, Tenant = tenant, Scope = scope }];
     }
 
-    private static async Task<Dictionary<string, Owner>> FillAsync(SqliteMemoryStore store, List<Owner> owners, Random random)
+    private static async Task<Dictionary<string, Owner>> FillAsync(IMemoryStore store, List<Owner> owners, Random random)
     {
-        await store.InitializeAsync(CancellationToken.None);
         var owned = new Dictionary<string, Owner>(StringComparer.Ordinal);
         foreach (var owner in owners)
         {
