@@ -14,6 +14,11 @@ internal sealed record ChatError(string Word, string Field, string Sentence)
     private const int LongestError = 64 * 1024;
     private const int LongestWord = 64;
 
+    private static readonly string[] SignsOfLength = ["context length", "context window", "context size", "context_length", "prompt is too long", "too many tokens", "maximum context"];
+
+    /// <summary>Gets a value indicating whether it says that the request is longer than the context window.</summary>
+    public bool SaysTooLong => SignsOfLength.Any(sign => Word.Contains(sign, StringComparison.Ordinal) || Sentence.Contains(sign, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads what a server says.</summary>
     public static async Task<ChatError> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -10,8 +10,6 @@ namespace Recollect.Connectors;
 /// <param name="model">The model.</param>
 internal sealed class ChatRequestFailures(string host, string section, string model)
 {
-    private static readonly string[] SaysTooLong = ["context length", "context window", "context size", "context_length", "prompt is too long", "too many tokens", "maximum context"];
-
     private readonly string _server = $"The model at {host}";
 
     /// <summary>Describes an answer that is no success.</summary>
@@ -72,12 +70,15 @@ internal sealed class ChatRequestFailures(string host, string section, string mo
             return Lasting($"A filter of {_server.Replace("The model", "the model", StringComparison.Ordinal)} refused this conversation {shown}. Trying again does not help; another model may.");
         }
 
-        if (status == 413 || SaysTooLong.Any(sign => error.Word.Contains(sign, StringComparison.Ordinal) || error.Sentence.Contains(sign, StringComparison.OrdinalIgnoreCase)))
+        if (status == 413 || error.SaysTooLong)
         {
             return new($"{_server} takes no request of that length {shown}; lower Generation:Llm:MaxInputTokens.") { IsTooLong = true };
         }
 
-        return new($"{_server} refused the request {shown}; check {section}:Model, and Generation:Llm:StructuredOutput if it takes no schema.") { IsFormatRefused = asksForFormat };
+        return new($"{_server} refused the request {shown}; check {section}:Model, Generation:Llm:MaxOutputTokens, and Generation:Llm:StructuredOutput if it takes no schema.")
+        {
+            IsFormatRefused = asksForFormat && (error.Field.Length == 0 || error.Field.StartsWith("response_format", StringComparison.Ordinal)),
+        };
     }
 
     private static GenerationException Lasting(string message) => new(message);

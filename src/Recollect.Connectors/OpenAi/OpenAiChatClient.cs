@@ -78,6 +78,11 @@ public sealed class OpenAiChatClient : IChatClient
     /// <summary>Learns from a refusal which field the endpoint does not know; true where another request may do.</summary>
     private bool TakesAnother(ChatError error, OpenAiChatRequest request)
     {
+        if (error.SaysTooLong || error.Word is "invalid_value") // the field is known, its value is not right
+        {
+            return false;
+        }
+
         if (request.SendsTemperature && Names(error, "temperature"))
         {
             _takesTemperature = false;

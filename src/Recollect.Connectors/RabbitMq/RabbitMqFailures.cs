@@ -41,14 +41,14 @@ internal sealed class RabbitMqFailures(RabbitMqOptions options)
     /// <param name="cause">What lies behind it.</param>
     public QueueException OfSilence(string? blocked, Exception cause) => Passing(
         blocked is not null ? $"{Broker} takes no messages for now: it has an alarm ({blocked}). Free memory or disk space on its machine."
-            : string.Create(CultureInfo.InvariantCulture, $"{Broker} did not answer within {options.Timeout.TotalSeconds} s. Look at its log and its alarms, or raise {Section}:Timeout."),
+            : string.Create(CultureInfo.InvariantCulture, $"{Broker} did not answer within {options.Timeout.TotalSeconds} s. Look at its log, its alarms and whether the queue has a leader, or raise {Section}:Timeout."),
         cause);
 
     private QueueException OfConnecting(Exception failure) => failure switch
     {
         PossibleAuthenticationFailureException => Lasting($"{Broker} refused user or password. Correct {Section}:Url; the user \"guest\" is let in from the broker's own machine only.", failure),
         OperationInterruptedException { ShutdownReason: { } reason } => OfReply(reason.ReplyCode, reason.ReplyText, failure),
-        AuthenticationException => Lasting($"{Broker} agrees on no secure connection: its certificate is not trusted here, or is for another name. Correct {Section}:Url, or let this machine trust who signed it.", failure),
+        AuthenticationException => Lasting($"{Broker} agrees on no secure connection: its certificate is not trusted here, or is for another name, or there is none. Correct {Section}:Url (amqps is for the port with TLS, amqp for the one without), or let this machine trust who signed it.", failure),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Passing($"{Broker} cannot be reached: nothing listens there. Start it, or correct {Section}:Url.", failure),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => Passing($"{Broker} cannot be reached: its name is not known. Correct {Section}:Url.", failure),
         TimeoutException or OperationCanceledException => OfSilence(blocked: null, failure),

@@ -7,7 +7,7 @@ namespace Recollect.Text;
 internal static class TokenEstimate
 {
     private const int Token = 100; // costs are counted in hundredths of a token
-    private const int WordAfterSpace = 101;
+    private const int CommonWord = 101;
     private const int WordAtStart = 146; // names at the start of a line are rarely one token
     private const int Ending = 50; // 's, 'm, 'll
     private const int Accent = 60;
@@ -52,7 +52,8 @@ internal static class TokenEstimate
         }
 
         var length = at - start;
-        var cost = (start > 0 && text[start - 1] is ' ' or '\t' ? WordAfterSpace : WordAtStart)
+        var isCommon = start > 0 && (text[start - 1] is ' ' or '\t' || (char.IsAsciiLetterLower(text[start]) && text[start - 1] is not ('\n' or '\r'))); // as in ("word")
+        var cost = (isCommon ? CommonWord : WordAtStart)
             + (3 * Math.Clamp(length - LettersForFree, 0, CommonLength - LettersForFree))
             + (25 * Math.Max(0, length - CommonLength))
             + (Accent * accents);

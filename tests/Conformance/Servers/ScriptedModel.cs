@@ -41,6 +41,11 @@ public static class ScriptedModel
 
     private static (string Id, string Text)? Parse(string line)
     {
+        if (line.StartsWith('{')) // what was made of a part before
+        {
+            return ("m1", JsonNode.Parse(line)!.AsObject().Select(property => property.Value).OfType<JsonValue>().FirstOrDefault()?.ToString() ?? string.Empty);
+        }
+
         var colon = line.IndexOf(": \"", StringComparison.Ordinal);
         return line.StartsWith('m') && colon > 0 ? (line[..line.IndexOf(' ', StringComparison.Ordinal)], JsonSerializer.Deserialize<string>(line[(colon + 2)..])!) : null;
     }

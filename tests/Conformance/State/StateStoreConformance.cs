@@ -38,6 +38,8 @@ public abstract partial class StateStoreConformance
         Assert.Empty(await state.Tombstones.ListAsync(None));
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c", None));
         Assert.Null(await state.PaidWritings.GetAsync("c", "k", None));
+        Assert.Empty(await state.PaidEmbeddings.FindKeptAsync(["c"], None));
+        Assert.Empty(await state.PaidWritings.FindKeptAsync([], None));
         Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
         Assert.Empty(await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None));
         Assert.Equal(0, await state.Queued.CountAsync("files", None));
@@ -196,6 +198,7 @@ public abstract partial class StateStoreConformance
         var kept = await state.PaidEmbeddings.GetAsync("c1", None);
         Assert.Equal(["a", "b"], kept.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(odd.Select(BitConverter.SingleToInt32Bits), kept["a"].ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(["c1", "c2"], (await state.PaidEmbeddings.FindKeptAsync(["c2", "unknown", "c1", "c1"], None)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         await state.PaidEmbeddings.DropAsync("c1", None);
         await state.PaidEmbeddings.DropAsync("unknown", None);
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c1", None));
@@ -214,6 +217,7 @@ public abstract partial class StateStoreConformance
         await state.PaidWritings.KeepAsync(conversation, "k2", """{"Summary":"zwölf 🦊"}""", None);
         Assert.Null(await state.PaidWritings.GetAsync("c1", "k1", None));
         Assert.Equal("""{"Summary":"zwölf 🦊"}""", await state.PaidWritings.GetAsync("c1", "k2", None));
+        Assert.Equal(["c1"], await state.PaidWritings.FindKeptAsync(["c1", "unknown", "c1"], None), StringComparer.Ordinal);
         await state.PaidWritings.DropAsync("c1", None);
         await state.PaidWritings.DropAsync("unknown", None);
         Assert.Null(await state.PaidWritings.GetAsync("c1", "k2", None));

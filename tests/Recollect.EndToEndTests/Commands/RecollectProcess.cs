@@ -27,6 +27,12 @@ internal sealed class RecollectProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Gets a value indicating whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Gets a value indicating whether it was killed.</summary>
+    public bool IsKilled { get; private set; }
+
     /// <summary>Gets how much memory it holds for itself, without what is mapped from files, in KiB.</summary>
     public long AnonymousKibibytes =>
         File.ReadLines($"/proc/{Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Select(line => long.Parse(line.AsSpan(8).Trim()[..^3], CultureInfo.InvariantCulture)).First();
@@ -110,6 +116,7 @@ internal sealed class RecollectProcess : IDisposable
     /// <summary>Ends it at once, as <c>kill -9</c> does, and waits until it is gone.</summary>
     public Task<ProcessResult> KillAsync()
     {
+        IsKilled = true;
         _process.Kill();
         return EndAsync();
     }

@@ -32,6 +32,19 @@ public sealed class WritingTests : IAsyncLifetime
         using var data = JsonDocument.Parse(written.Data!);
         Assert.Equal("""["row-14"]""", data.RootElement.GetProperty("open_questions")[0].GetProperty("message_ids").GetRawText());
         Assert.Equal((1, _server.Billed.Input, _server.Billed.Output), (written.Usage.Calls, written.Usage.InputTokens, written.Usage.OutputTokens));
+        Assert.Equal(0, written.Usage.Cost);
+    }
+
+    [Fact]
+    public async Task Prices_make_costs_of_tokens_also_of_calls_that_failed()
+    {
+        var writer = LlmWriters.Of(_server, options => (options.InputPricePerMillion, options.OutputPricePerMillion) = (2.5m, 10m));
+        var written = await LlmWriters.WriteAsync(writer, LlmWriters.Talk("One", "Two"));
+        Assert.Equal(((_server.Billed.Input * 2.5m) + (_server.Billed.Output * 10m)) / 1_000_000, written.Usage.Cost);
+        _server.Script(_ => ChatAnswer.Says("no"));
+        Assert.True((await LlmWriters.FailAsync(writer, LlmWriters.Talk("One"))).Usage.Cost > written.Usage.Cost);
+        Assert.True(writer.Forecast(LlmWriters.Talk("One", "Two")).Cost > written.Usage.Cost);
+        Assert.DoesNotContain("Cost", JsonSerializer.Serialize(new Recollect.Memorize.Generation.ModelUsage(1, 2, 3)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,9 +17,9 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _backend = await Backend.CreateAsync(postgres);
-        var connection = _backend.Database.ConnectionString;
+        var connection = _backend.Tables.Database.ConnectionString;
         await _backend.ServeAsync(null, ("Stores:Use", "postgres"), ("Stores:Postgres:ConnectionString", connection), ("Stores:Postgres:ConversationMemories", "true"), ("Server:RequestsPerMinute", "100000"));
-        await _backend.AddAsync(14);
+        await _backend.Tables.AddAsync(14);
     }
 
     public ValueTask DisposeAsync() => _backend.DisposeAsync();
@@ -42,7 +42,7 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(again.GetRawText(), read.GetRawText());
         Assert.Equal(read.GetRawText(), seed.GetRawText());
         Assert.Equal(read.GetRawText(), Assert.Single(all.EnumerateArray()).GetRawText());
-        Assert.Equal(1L, await _backend.GetAsync<long>("SELECT count(*) FROM conversation_memories"));
+        Assert.Equal(1L, await _backend.Tables.GetAsync<long>("SELECT count(*) FROM conversation_memories"));
         var (_, recalled) = await _backend.Server.GetAsync("/api/v1/recall?query=comets&user=4");
         Assert.Equal("3", Assert.Single(recalled.GetProperty("memories").EnumerateArray()).GetProperty("thread").GetString());
     }
@@ -53,14 +53,14 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
         await PostAsync("", """{"conversation_id":1,"memory_data":{"summary":"Posted."}}""");
 
         var (_, none) = await _backend.Server.PostAsync("/tasks/trigger-memory-generation-sync", string.Empty);
-        var posted = await _backend.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1");
-        await _backend.SayAsync(1, "Another box.");
+        var posted = await _backend.Tables.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1");
+        await _backend.Tables.SayAsync(1, "Another box.");
         var (_, one) = await _backend.Server.PostAsync("/tasks/trigger-memory-generation-sync", string.Empty);
 
         Assert.Contains("13 conversations (out of 13", none.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("Posted.", posted);
         Assert.Contains("1 conversations (out of 1", one.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.NotEqual("Posted.", await _backend.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1"));
+        Assert.NotEqual("Posted.", await _backend.Tables.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1"));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Single(answers.Select(answer => answer.Body.GetProperty("id").GetInt64()).Distinct());
-        Assert.Equal(1L, await _backend.GetAsync<long>("SELECT count(*) FROM conversation_memories WHERE conversation_id = 2"));
+        Assert.Equal(1L, await _backend.Tables.GetAsync<long>("SELECT count(*) FROM conversation_memories WHERE conversation_id = 2"));
         var (_, read) = await _backend.Server.GetAsync("/conversations/2/memory");
         var data = read.GetProperty("memory_data");
         var writer = data.GetProperty("writer").GetInt32();
@@ -132,7 +132,7 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", """{"conversation_id":99,"memory_data":{}}""")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync("", """{"conversation_id":"nobody","memory_data":{}}""")).Status);
-        Assert.Equal(0L, await _backend.GetAsync<long>("SELECT count(*) FROM conversation_memories"));
+        Assert.Equal(0L, await _backend.Tables.GetAsync<long>("SELECT count(*) FROM conversation_memories"));
     }
 
     private Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string prefix, string body) => _backend.Server.PostAsync(prefix + "/memories", body);

@@ -28,17 +28,17 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Quiet_conversations_are_queued_once_and_their_memories_made(string prefix)
     {
         await _backend.ServeAsync();
-        await _backend.AddAsync(12);
-        await _backend.AddAsync(2, quiet: "1 hour");
-        await _backend.ExecuteAsync("INSERT INTO conversations (user_id, updated_at) VALUES (1, now() - interval '5 hours')"); // without a message
+        await _backend.Tables.AddAsync(12);
+        await _backend.Tables.AddAsync(2, quiet: "1 hour");
+        await _backend.Tables.ExecuteAsync("INSERT INTO conversations (user_id, updated_at) VALUES (1, now() - interval '5 hours')"); // without a message
 
         Assert.Equal("Task to generate memories has been queued for 12 conversations (out of 12 total eligible).", await AskAsync(prefix + Trigger));
         Assert.Equal(Nothing, await AskAsync(prefix + Trigger));
         await _backend.UntilAsync(12);
         Assert.Equal(Nothing, await AskAsync(prefix + Trigger));
 
-        await _backend.SayAsync(3, "One more thing.");
-        await _backend.ExecuteAsync("UPDATE conversations SET updated_at = now() - interval '121 minutes' WHERE id = 4"); // touched, and nothing else
+        await _backend.Tables.SayAsync(3, "One more thing.");
+        await _backend.Tables.ExecuteAsync("UPDATE conversations SET updated_at = now() - interval '121 minutes' WHERE id = 4"); // touched, and nothing else
         Assert.Equal("Task to generate memories has been queued for 2 conversations (out of 2 total eligible).", await AskAsync(prefix + Trigger));
         await _backend.UntilAsync(12);
         Assert.Equal(Nothing, await AskAsync(prefix + Trigger)); // what did not change does not stay eligible
@@ -48,7 +48,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_clamp_takes_those_that_waited_longest_and_leaves_the_rest_to_the_next()
     {
         await _backend.ServeAsync(null, ("Sources:Tables:BatchSize", "3"));
-        await _backend.AddAsync(7);
+        await _backend.Tables.AddAsync(7);
 
         Assert.Equal("Task to generate memories has been queued for 3 conversations (out of 7 total eligible).", await AskAsync(Trigger + "?clamp=3"));
         await _backend.UntilAsync(3);
@@ -64,11 +64,11 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     {
         var gate = new GatedWriter();
         await _backend.ServeAsync(services => services.AddSingleton<Recollect.Memorize.Generation.IMemoryWriter>(gate));
-        await _backend.AddAsync(1);
+        await _backend.Tables.AddAsync(1);
         await AskAsync(Trigger);
         await gate.Entered;
 
-        await _backend.SayAsync(1, "Wait, the box is red.", ago: "121 minutes");
+        await _backend.Tables.SayAsync(1, "Wait, the box is red.", ago: "121 minutes");
         var meanwhile = await AskAsync(Trigger);
         gate.Open();
         await _backend.UntilAsync(1);
@@ -87,7 +87,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     public async Task In_line_the_answer_comes_when_the_memories_are_made()
     {
         await _backend.ServeAsync();
-        await _backend.AddAsync(12);
+        await _backend.Tables.AddAsync(12);
 
         var (status, body) = await _backend.Server.PostAsync(Trigger + "-sync?clamp=5", string.Empty);
 
@@ -101,7 +101,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     public async Task Single_conversations_and_users_are_asked_for_whether_they_are_quiet_or_not()
     {
         await _backend.ServeAsync();
-        await _backend.AddAsync(14, quiet: "5 minutes");
+        await _backend.Tables.AddAsync(14, quiet: "5 minutes");
 
         Assert.Contains("queued for conversation 3", await AskAsync("/tasks/generate-memory-for-conversation/3"), StringComparison.Ordinal);
         await _backend.UntilAsync(1);
@@ -140,17 +140,17 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     public async Task A_conversation_that_is_not_there_is_not_found(string path)
     {
         await _backend.ServeAsync();
-        await _backend.AddAsync(1);
+        await _backend.Tables.AddAsync(1);
 
         Assert.Equal(HttpStatusCode.NotFound, (await _backend.Server.PostAsync(path, string.Empty)).Status);
-        Assert.Equal(4L, await _backend.GetAsync<long>("SELECT count(*) FROM messages"));
+        Assert.Equal(4L, await _backend.Tables.GetAsync<long>("SELECT count(*) FROM messages"));
     }
 
     [Fact]
     public async Task Odd_messages_are_buried_with_the_reason_and_ids_that_are_not_there_are_done()
     {
         await _backend.ServeAsync();
-        await _backend.AddAsync(2);
+        await _backend.Tables.AddAsync(2);
         var queue = _backend.Server.Services.GetRequiredService<IWorkQueue>();
         string[] bodies =
         [
@@ -198,7 +198,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
     {
         var gate = new GatedWriter();
         await _backend.ServeAsync(services => services.AddSingleton<Recollect.Memorize.Generation.IMemoryWriter>(gate));
-        await _backend.AddAsync(1);
+        await _backend.Tables.AddAsync(1);
         await AskAsync(Trigger);
         await gate.Entered;
 

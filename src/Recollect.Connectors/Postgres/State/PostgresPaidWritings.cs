@@ -32,6 +32,14 @@ internal sealed class PostgresPaidWritings(PostgresDatabase database) : IPaidWri
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<string>> FindKeptAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversationIds);
+        return await database.ReadAsync((connection, token) => connection.ListAsync(
+            "SELECT DISTINCT conversation_id FROM recollect.paid_writings WHERE conversation_id = ANY($1)", [conversationIds.Texts()], static row => row.Text(0), token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DropAsync(string conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversationId);

@@ -43,4 +43,14 @@ public sealed class LlmOptions
     /// <value>At least 1; null, the default: as many as it takes.</value>
     [Range(1, long.MaxValue)]
     public long? MaxTokensPerRun { get; set; }
+
+    /// <summary>Gets or sets what a million tokens sent cost, in a currency of your own; reports then say what a run cost.</summary>
+    /// <value>At least 0. The default is 0: nothing is said.</value>
+    [Range(0, 1_000_000)]
+    public decimal InputPricePerMillion { get; set; }
+
+    /// <summary>Gets or sets what a million tokens received cost, in the same currency.</summary>
+    /// <value>At least 0. The default is 0.</value>
+    [Range(0, 1_000_000)]
+    public decimal OutputPricePerMillion { get; set; }
 }

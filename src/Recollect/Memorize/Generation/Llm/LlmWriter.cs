@@ -69,14 +69,16 @@ internal sealed class LlmWriter : IMemoryWriter
             calls++;
         }
 
-        return new(calls, input, (long)calls * _options.MaxOutputTokens);
+        var usage = new UsageTally(_options);
+        usage.Add(new(calls, input, (long)calls * _options.MaxOutputTokens));
+        return usage.Total;
     }
 
     /// <inheritdoc/>
     public async ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        var usage = new UsageTally();
+        var usage = new UsageTally(_options);
         try
         {
             var (data, removed) = await WriteWholeAsync(conversation, usage, cancellationToken);

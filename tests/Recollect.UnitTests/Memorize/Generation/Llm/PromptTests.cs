@@ -24,6 +24,18 @@ public sealed class PromptTests
         Approved.Match($"Request.{schema}", $"version {instructions.Version}\n\n{ask.System.Text}\n\n--- user ---\n{ask.Material}\n");
     }
 
+    [Theory]
+    [InlineData("recollect", 644, 122)]
+    [InlineData("curiosity-v1", 747, 122)]
+    [InlineData("curiosity-v2", 490, 122)]
+    [InlineData("curiosity-v3", 572, 122)]
+    public void The_tokens_of_a_request_are_estimated_within_a_tenth(string schema, int system, int user) // counted with gpt-tokenizer 4.0.0, o200k
+    {
+        var conversation = Talk();
+        var ask = new LlmInstructions(PromptText.Load(string.Empty), MemorySchema.Load(schema)).Ask([.. conversation.Messages.Select((message, i) => new TranscriptPiece(i, message))], conversation);
+        Assert.InRange(ask.Tokens / (double)(system + user + (2 * LlmInstructions.FrameOfAMessage)), 0.9, 1.1);
+    }
+
     [Fact]
     public void A_merging_request_is_the_one_that_was_approved()
     {
