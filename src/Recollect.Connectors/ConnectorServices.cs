@@ -5,6 +5,7 @@ using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
 using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
+using Recollect.Connectors.Sqs;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
 
@@ -22,6 +23,7 @@ public static class ConnectorServices
         .AddPostgresSource()
         .AddRabbitMq()
         .AddSqlite()
+        .AddSqs()
         .AddSupabase()
         .AddWebhook();
 }
