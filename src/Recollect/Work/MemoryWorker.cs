@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Memorize.Delivery;
 using Recollect.Runs;
-using Recollect.State;
 
 namespace Recollect.Work;
 
