@@ -10,6 +10,7 @@ namespace Recollect.Connectors.Postgres.Memories;
 /// <summary>Writes the statements that store and remove memories with all that is kept beside them, for a transaction of the caller.</summary>
 internal static class MemoryWriter
 {
+    private const string AwaitThread = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
     private const string Lock = "SELECT FROM recollect.memories WHERE id = ANY($1) ORDER BY id FOR UPDATE";
 
     private const string Upsert =
@@ -55,8 +56,9 @@ internal static class MemoryWriter
     public static void AddUpsert(NpgsqlBatch batch, MemoryRecord record, string[] superseded)
     {
         var id = record.Memory.Id;
-        if (superseded.Length > 0) // all in one order, so that two that supersede each other's do not wait for one another
+        if (superseded.Length > 0) // one after the other in a thread, and all in one order, so that no two wait for each other
         {
+            batch.Add(AwaitThread).With(record.Memory.Thread.Id);
             batch.Add(Lock).With(superseded.Append(id));
         }
 

@@ -154,11 +154,18 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
             return [];
         }
 
-        var schema = await _vectors.SchemaAsync(cancellationToken);
+        var state = await _vectors.StateAsync(cancellationToken);
         return await _database.ReadAsync(
-            (connection, token) => schema is null
-                ? VectorSearch.ScanAsync(connection, key, vector, top, token)
-                : VectorSearch.AskAsync(connection, schema, key, vector, top, token),
+            async (connection, token) =>
+            {
+                if (state.Schema is not { } schema)
+                {
+                    return await VectorSearch.ScanAsync(connection, key, vector, top, token);
+                }
+
+                var near = state.Indexes.Contains(VectorIndex.NameOf(key, vector.Length)) ? await VectorSearch.AskIndexAsync(connection, schema, key, vector, top, token) : [];
+                return near.Count == top ? near : await VectorSearch.AskAsync(connection, schema, key, vector, top, token);
+            },
             cancellationToken);
     }
 

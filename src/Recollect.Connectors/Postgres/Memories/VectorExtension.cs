@@ -12,11 +12,8 @@ internal sealed class VectorExtension(PostgresDatabase database)
 
     private volatile State? _state;
 
-    /// <summary>Gets the schema that pgvector lies in, quoted; null where vectors are compared without it.</summary>
-    public async ValueTask<string?> SchemaAsync(CancellationToken cancellationToken) => (_state ?? await LookAsync(cancellationToken)).Schema;
-
-    /// <summary>Gets a value indicating whether the server could have it and the user may not install it, as of the last look.</summary>
-    public bool IsWithheld => _state is { Schema: null, IsAvailable: true };
+    /// <summary>Gets what there is, as of the last look.</summary>
+    public async ValueTask<State> StateAsync(CancellationToken cancellationToken) => _state ?? await LookAsync(cancellationToken);
 
     /// <summary>Looks again, for what an administrator did meanwhile.</summary>
     public async ValueTask<State> LookAsync(CancellationToken cancellationToken)
@@ -44,10 +41,18 @@ internal sealed class VectorExtension(PostgresDatabase database)
     }
 
     private static async ValueTask<State> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        new(await connection.ValueAsync<string>(Installed, [], cancellationToken), await connection.ValueAsync<bool>(Available, [], cancellationToken));
+        new(
+            await connection.ValueAsync<string>(Installed, [], cancellationToken),
+            await connection.ValueAsync<bool>(Available, [], cancellationToken),
+            (await connection.ListAsync(VectorIndex.Find, [], static row => row.GetString(0), cancellationToken)).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What there is.</summary>
     /// <param name="Schema">The schema that it lies in, quoted; null where it is not installed.</param>
     /// <param name="IsAvailable">Whether the server has its files.</param>
-    internal sealed record State(string? Schema, bool IsAvailable);
+    /// <param name="Indexes">The names of the approximate indexes.</param>
+    internal sealed record State(string? Schema, bool IsAvailable, IReadOnlySet<string> Indexes)
+    {
+        /// <summary>Gets a value indicating whether the server could have it and the user may not install it.</summary>
+        public bool IsWithheld => Schema is null && IsAvailable;
+    }
 }

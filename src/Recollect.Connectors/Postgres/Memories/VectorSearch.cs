@@ -64,6 +64,30 @@ internal static class VectorSearch
             },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await MatchesAsync(reader, cancellationToken);
+    }
+
+    /// <summary>Asks the approximate index of the circle.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="schema">The schema that pgvector lies in, quoted.</param>
+    /// <param name="visibility">The circle.</param>
+    /// <param name="vector">The query.</param>
+    /// <param name="top">How many memories at the most.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <returns>Fewer than asked for where the nearest vectors are those of few memories.</returns>
+    public static async ValueTask<IReadOnlyList<VectorMatch>> AskIndexAsync(
+        NpgsqlConnection connection, string schema, Guid visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        batch.Add(string.Create(CultureInfo.InvariantCulture, $"SET LOCAL hnsw.ef_search = {VectorIndex.MostNeighbours}"));
+        batch.Add(VectorIndex.Search(schema, visibility, vector.Length)).With((ReadOnlyMemory<float>?)vector).With(VectorIndex.MostNeighbours).With(top);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await MatchesAsync(reader, cancellationToken);
+    }
+
+    private static async ValueTask<IReadOnlyList<VectorMatch>> MatchesAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var matches = new List<VectorMatch>();
         while (await reader.ReadAsync(cancellationToken))
         {

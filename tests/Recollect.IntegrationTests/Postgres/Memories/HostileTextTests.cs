@@ -29,7 +29,7 @@ public sealed class HostileTextTests(PostgresServer server) : IAsyncDisposable
         var store = await _stores.CreateAsync();
         foreach (var (number, text) in Texts.Index())
         {
-            var plain = MemoryRecords.Of($"n{number}", new Owner { User = $"u{text}" }, texts: [text, "plain"], source: $"s{text}", thread: $"t{text}", summary: text);
+            var plain = MemoryRecords.Of($"n{number}", new Owner { User = $"u{number}{text}" }, texts: [text, "plain"], source: $"s{text}", thread: $"t{text}", summary: text);
             var record = plain with { Memory = plain.Memory with { Title = text, Content = text, Data = text, Fingerprint = plain.Memory.Fingerprint with { ContentHash = text, MadeBy = text } } };
 
             await store.UpsertAsync(record, [], Token);
