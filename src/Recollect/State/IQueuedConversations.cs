@@ -27,6 +27,14 @@ public interface IQueuedConversations
     /// <returns>Ids, those due longest first; of equal ones by <see cref="QueuedConversation.UpdatedAt"/>, then by id.</returns>
     ValueTask<IReadOnlyList<string>> TakeDueAsync(string source, DateTimeOffset now, DateTimeOffset resendBefore, int top, CancellationToken cancellationToken);
 
+    /// <summary>Takes the named conversations that wait and were not sent, due or not; notes them as sent now. Two callers never get the same one.</summary>
+    /// <param name="source">The configured name of the source.</param>
+    /// <param name="threads">Their ids; one that is named twice is taken once.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <returns>The ids of those taken, in the order given.</returns>
+    ValueTask<IReadOnlyList<string>> TakeAsync(string source, IReadOnlyCollection<string> threads, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Lets conversations be due again as they were before they were taken, because they could not be sent. Those that do not wait, and unknown ones, stay as they are.</summary>
     /// <param name="source">The configured name of the source.</param>
     /// <param name="threads">Their ids.</param>

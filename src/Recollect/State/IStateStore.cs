@@ -42,7 +42,7 @@ public interface IStateStore
     /// <exception cref="StateStoreException">The store refused, or holds what a newer version wrote.</exception>
     ValueTask InitializeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes a user from everything but the tombstones, so that it cannot be read back from the store's files.</summary>
+    /// <summary>Removes a user from everything but the tombstones, so that it cannot be read back, also not from files that the store alone rules.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

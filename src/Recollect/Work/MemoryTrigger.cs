@@ -16,6 +16,8 @@ public sealed partial class MemoryTrigger
 {
     private const int BatchSize = 1_000;
 
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1); // between noting a conversation and sending it
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5); // transactions under way, and clocks that differ
 
     private readonly ISource _source;
@@ -75,9 +77,9 @@ public sealed partial class MemoryTrigger
     {
         ArgumentNullException.ThrowIfNull(conversations);
         await PrepareAsync(cancellationToken);
-        var fresh = await _state.Queued.FilterNewAsync([.. conversations.Select(one => Queued(one, _time.GetUtcNow()))], cancellationToken);
-        await _state.Queued.NoteAsync(fresh, cancellationToken);
-        return fresh.Count == 0 ? 0 : await SendDueAsync(fresh.Count, cancellationToken);
+        var taken = await NoteAndTakeAsync(await FilterNewAsync(conversations, cancellationToken), cancellationToken);
+        await SendAsync(taken, cancellationToken);
+        return taken.Count;
     }
 
     /// <summary>Makes the memories of given conversations at once, whether they are quiet or not.</summary>
@@ -116,7 +118,7 @@ public sealed partial class MemoryTrigger
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
-        await SendDueAsync(int.MaxValue, cancellationToken);
+        await SendAsync(await TakeDueAsync(int.MaxValue, cancellationToken), cancellationToken);
     }
 
     /// <summary>Gets what needs work, those that are due again first, and has the ledger note it as sent.</summary>
@@ -125,16 +127,21 @@ public sealed partial class MemoryTrigger
         await PrepareAsync(cancellationToken);
         List<string> threads = [.. await TakeDueAsync(most ?? int.MaxValue, cancellationToken)];
         var again = threads.Count;
-        var (added, eligible) = await ScanAsync(most - again ?? int.MaxValue, cancellationToken);
-        threads.AddRange(added == 0 ? [] : await TakeDueAsync(added, cancellationToken));
+        var eligible = await ScanAsync(most - again ?? int.MaxValue, threads, cancellationToken);
         return (threads, again + eligible);
     }
 
-    private async Task<int> SendDueAsync(int most, CancellationToken cancellationToken)
+    /// <summary>Notes conversations, and takes those that nobody else has taken meanwhile. Should this process end before they are sent, they are due soon after.</summary>
+    private async ValueTask<IReadOnlyList<string>> NoteAndTakeAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken)
     {
-        var due = await TakeDueAsync(most, cancellationToken);
-        await SendAsync(due, cancellationToken);
-        return due.Count;
+        await _state.Queued.NoteAsync(conversations, cancellationToken);
+        return await _state.Queued.TakeAsync(_sourceName, [.. conversations.Select(one => one.Thread)], _time.GetUtcNow(), cancellationToken);
+    }
+
+    private ValueTask<IReadOnlyList<QueuedConversation>> FilterNewAsync(IEnumerable<ListedConversation> conversations, CancellationToken cancellationToken)
+    {
+        var due = _time.GetUtcNow() + Grace;
+        return _state.Queued.FilterNewAsync([.. conversations.Select(one => Queued(one, due))], cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> TakeDueAsync(int most, CancellationToken cancellationToken)
@@ -192,34 +199,34 @@ public sealed partial class MemoryTrigger
         await _state.InitializeAsync(cancellationToken);
     }
 
-    /// <summary>Looks at what changed since the last time, up to what is quiet now, and notes what needs a memory.</summary>
-    private async Task<(int Added, int Eligible)> ScanAsync(int most, CancellationToken cancellationToken)
+    /// <summary>Looks at what changed since the last time, up to what is quiet now, and takes what needs a memory.</summary>
+    /// <param name="most">How many to take at the most.</param>
+    /// <param name="threads">Gets the ids of those taken.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>How many need one.</returns>
+    private async Task<int> ScanAsync(int most, List<string> threads, CancellationToken cancellationToken)
     {
         var until = _time.GetUtcNow() - _quiet;
         var since = await _state.Watermarks.GetAsync(Watermark, cancellationToken) - Margin;
-        var (added, eligible) = (0, 0);
+        var (noted, eligible) = (0, 0);
         DateTimeOffset? last = null;
         await foreach (var some in Listing.ListAsync(since, until, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            var need = await NeedingAsync(some, cancellationToken);
-            var fresh = await _state.Queued.FilterNewAsync([.. need.Select(one => Queued(one, until))], cancellationToken);
-            QueuedConversation[] taken = [.. fresh.OrderBy(one => one.UpdatedAt).Take(most - added)];
-            await _state.Queued.NoteAsync(taken, cancellationToken);
-            added += taken.Length;
+            var fresh = await FilterNewAsync(await NeedingAsync(some, cancellationToken), cancellationToken);
+            QueuedConversation[] mine = [.. fresh.Take(most - noted)];
+            threads.AddRange(await NoteAndTakeAsync(mine, cancellationToken));
+            noted += mine.Length;
             eligible += fresh.Count;
-            if (taken.Length == fresh.Count && added == eligible) // nothing was left out so far
-            {
-                last = some[^1].UpdatedAt;
-            }
+            last = noted == eligible ? some[^1].UpdatedAt : last; // nothing was left out so far
         }
 
-        if ((added == eligible ? until : last) is { } moment)
+        if ((noted == eligible ? until : last) is { } moment)
         {
             await _state.Watermarks.AdvanceAsync(Watermark, moment, cancellationToken);
             await _state.Queued.DropDoneAsync(_sourceName, moment - Margin - Margin, cancellationToken);
         }
 
-        return (added, eligible);
+        return eligible;
     }
 
     private QueuedConversation Queued(ListedConversation conversation, DateTimeOffset due) => new()

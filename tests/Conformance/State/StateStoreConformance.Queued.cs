@@ -76,6 +76,24 @@ public abstract partial class StateStoreConformance
     }
 
     [Fact]
+    public async Task Named_ones_are_taken_once_whether_they_are_due_or_not()
+    {
+        var state = await CreateAsync();
+        await state.Queued.NoteAsync([Queued("a") with { DueAt = Noon.AddHours(1) }, Queued("b"), Queued("done"), Queued("a") with { Source = "other" }], None);
+        await state.Queued.FinishAsync([Queued("done")], None);
+
+        Assert.Equal(["b", "a"], await state.Queued.TakeAsync("files", ["b", "a", "done", "unknown", "b"], Noon, None), StringComparer.Ordinal);
+        Assert.Empty(await state.Queued.TakeAsync("files", ["a", "b"], Noon, None));
+        Assert.Empty(await state.Queued.TakeAsync("files", [], Noon, None));
+        Assert.Equal(["b"], await TakeAsync(state, Noon.AddTicks(2), Noon.AddTicks(1)), StringComparer.Ordinal); // the message must be lost; of the other it is not due
+
+        await state.Queued.NoteAsync([.. Enumerable.Range(0, 300).Select(n => Queued($"n{n}"))], None);
+        string[] names = [.. Enumerable.Range(0, 300).Select(n => $"n{n}")];
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await state.Queued.TakeAsync("files", names, Noon, None))));
+        Assert.Equal(names.Order(StringComparer.Ordinal), taken.SelectMany(one => one).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task Only_what_is_unknown_or_done_for_an_earlier_state_is_new()
     {
         var state = await CreateAsync();

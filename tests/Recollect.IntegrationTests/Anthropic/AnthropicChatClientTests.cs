@@ -25,8 +25,8 @@ public sealed class AnthropicChatClientTests : IAsyncLifetime
 
         Assert.Equal(("/v1/messages", LlmWriters.Key, "2023-06-01"), (call.Path, call.Headers["x-api-key"], call.Headers["anthropic-version"]));
         Assert.False(call.Headers.ContainsKey("authorization"));
-        Assert.Equal(["model", "max_tokens", "system", "messages", "temperature", "output_config"], call.Body.EnumerateObject().Select(property => property.Name));
-        Assert.Equal(["user"], call.Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+        Assert.Equal(["model", "max_tokens", "system", "messages", "temperature", "output_config"], call.Body.EnumerateObject().Select(property => property.Name), StringComparer.Ordinal);
+        Assert.Equal(["user"], call.Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()), StringComparer.Ordinal);
         Assert.Equal("json_schema", call.Format);
         Assert.DoesNotContain("minLength", call.Schema!.Value.GetRawText(), StringComparison.Ordinal);
         Assert.Equal((1, _server.Billed.Input, _server.Billed.Output), (written.Usage.Calls, written.Usage.InputTokens, written.Usage.OutputTokens));
@@ -40,7 +40,7 @@ public sealed class AnthropicChatClientTests : IAsyncLifetime
         var writer = Writer();
         await LlmWriters.WriteAsync(writer, LlmWriters.Talk("One"));
         await LlmWriters.WriteAsync(writer, LlmWriters.Talk("Two"));
-        Assert.Equal(["json_schema", null, null], _server.Calls.Select(call => call.Format));
+        Assert.Equal(["json_schema", null, null], _server.Calls.Select(call => call.Format), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -90,7 +90,7 @@ internal sealed class HostileReplies
 
     private string Deep() => Printed(Memory()).Replace("\"topics\":[", $"\"topics\":[{string.Concat(Enumerable.Repeat("[{\"a\":", 40 + _random.Next(2_000)))}", StringComparison.Ordinal);
 
-    private string Sloppy(JsonObject data)
+    private static string Sloppy(JsonObject data)
     {
         var text = data.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
         return text.Replace("\n    }", ",\n    }", StringComparison.Ordinal).Replace("\n  ]", ", // the last } of them\n  ]", StringComparison.Ordinal).Replace("[, //", "[ //", StringComparison.Ordinal).Replace("{\n  \"summary\"", "{ /* \" { */\n  \"summary\"", StringComparison.Ordinal);
@@ -112,12 +112,12 @@ internal sealed class HostileReplies
     {
         ["summary"] = $"They spoke of {Secret}, {{braces}} and \"quotes\" \\ {_random.Next(1_000)}.",
         ["topics"] = new JsonArray([.. Enumerable.Range(0, _random.Next(1, 4)).Select(i => (JsonNode)$"topic {i} {Secret}")]),
-        ["facts"] = new JsonArray([.. Enumerable.Range(0, _random.Next(1, 5)).Select(i => Statement($"Fact {i} of {Secret}.", isQuoted: true))]),
-        ["open_questions"] = new JsonArray([.. Enumerable.Range(0, _random.Next(3)).Select(i => Statement($"Question {i}?", isQuoted: false))]),
-        ["preferences"] = new JsonArray([.. Enumerable.Range(0, _random.Next(3)).Select(i => Statement($"Preference {i}.", isQuoted: true))]),
+        ["facts"] = new JsonArray([.. Enumerable.Range(0, _random.Next(1, 5)).Select(i => (JsonNode)Statement($"Fact {i} of {Secret}.", isQuoted: true))]),
+        ["open_questions"] = new JsonArray([.. Enumerable.Range(0, _random.Next(3)).Select(i => (JsonNode)Statement($"Question {i}?", isQuoted: false))]),
+        ["preferences"] = new JsonArray([.. Enumerable.Range(0, _random.Next(3)).Select(i => (JsonNode)Statement($"Preference {i}.", isQuoted: true))]),
     };
 
-    private JsonNode Statement(string text, bool isQuoted)
+    private JsonObject Statement(string text, bool isQuoted)
     {
         var position = _random.Next(Messages);
         var said = Said(position);

@@ -32,9 +32,9 @@ public sealed class InjectionTests : IAsyncLifetime
         {
             Assert.Equal(calls[0].System, call.System);
             Assert.Equal(calls[0].Schema!.Value.GetRawText(), call.Schema!.Value.GetRawText());
-            Assert.Equal(["system", "user"], call.Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()));
+            Assert.Equal(["system", "user"], call.Body.GetProperty("messages").EnumerateArray().Select(message => message.GetProperty("role").GetString()), StringComparer.Ordinal);
             Assert.Equal(Frame(calls[0].User), Frame(call.User));
-            Assert.Equal(["m1", "m2", "m3"], call.Material.Skip(1).Select(line => line.Split(' ')[0]));
+            Assert.Equal(["m1", "m2", "m3"], call.Material.Skip(1).Select(line => line.Split(' ')[0]), StringComparer.Ordinal);
             Assert.DoesNotContain(call.User.Where(character => character != '\n'), char.IsControl);
         }
 

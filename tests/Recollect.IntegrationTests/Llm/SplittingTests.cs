@@ -23,7 +23,7 @@ public sealed class SplittingTests : IAsyncLifetime
         var written = await LlmWriters.WriteAsync(LlmWriters.Of(_server, options => options.MaxInputTokens = 2_000), conversation);
 
         Assert.InRange(_server.Calls.Count, 3, 20);
-        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId));
+        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId), StringComparer.Ordinal);
         Assert.All(written.Facts, fact => Assert.NotNull(fact.Citations[0].Quote));
         Assert.Equal("The whole.", written.Summary);
         Assert.Equal(["boats"], written.Topics);
@@ -38,7 +38,7 @@ public sealed class SplittingTests : IAsyncLifetime
         var conversation = Long(60);
         var written = await LlmWriters.WriteAsync(LlmWriters.Of(_server), conversation);
 
-        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId));
+        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId), StringComparer.Ordinal);
         Assert.Equal((_server.Calls.Count, _server.Billed.Input), (written.Usage.Calls, written.Usage.InputTokens));
     }
 
@@ -49,7 +49,7 @@ public sealed class SplittingTests : IAsyncLifetime
         var conversation = Long(40);
         var written = await LlmWriters.WriteAsync(LlmWriters.Of(_server, options => options.MaxOutputTokens = 400), conversation);
 
-        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId));
+        Assert.Equal(conversation.Messages.Select(message => message.Id), written.Facts.Select(fact => Assert.Single(fact.Citations).MessageId), StringComparer.Ordinal);
         Assert.InRange(_server.Calls.Count, 4, 30);
     }
 

@@ -26,9 +26,9 @@ public sealed class WritingTests : IAsyncLifetime
 
         Assert.Equal(("Dana moves to Ludlow.", null, 0), (written.Summary, written.Content, written.Unverified));
         Assert.Equal(["moving"], written.Topics);
-        Assert.Equal(["statement", "preference", "question"], written.Facts.Select(fact => fact.Kind));
+        Assert.Equal(["statement", "preference", "question"], written.Facts.Select(fact => fact.Kind), StringComparer.Ordinal);
         Assert.Equal([("row-0", "on the 27th"), ("row-7", null)], written.Facts[0].Citations.Select(citation => (citation.MessageId, citation.Quote)));
-        Assert.Equal(["row-0", "row-7", "row-14"], written.Citations.Select(citation => citation.MessageId));
+        Assert.Equal(["row-0", "row-7", "row-14"], written.Citations.Select(citation => citation.MessageId), StringComparer.Ordinal);
         using var data = JsonDocument.Parse(written.Data!);
         Assert.Equal("""["row-14"]""", data.RootElement.GetProperty("open_questions")[0].GetProperty("message_ids").GetRawText());
         Assert.Equal((1, _server.Billed.Input, _server.Billed.Output), (written.Usage.Calls, written.Usage.InputTokens, written.Usage.OutputTokens));
@@ -60,7 +60,7 @@ public sealed class WritingTests : IAsyncLifetime
             """));
         var written = await LlmWriters.WriteAsync(LlmWriters.Of(_server), LlmWriters.Talk("I move", "Where to?"));
 
-        Assert.Equal(["Invented words.", "Words of another message."], written.Facts.Select(fact => fact.Text));
+        Assert.Equal(["Invented words.", "Words of another message."], written.Facts.Select(fact => fact.Text), StringComparer.Ordinal);
         Assert.All(written.Facts, fact => Assert.Null(Assert.Single(fact.Citations).Quote));
         Assert.Equal(4, written.Unverified);
         Assert.DoesNotContain("never said", written.Data!, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class WritingTests : IAsyncLifetime
         var first = await LlmWriters.WriteAsync(writer, LlmWriters.Talk("One", "Two"));
         var second = await LlmWriters.WriteAsync(writer, LlmWriters.Talk("Three", "Four"));
 
-        Assert.Equal(["json_schema", "json_object", "json_object"], _server.Calls.Select(call => call.Format));
+        Assert.Equal(["json_schema", "json_object", "json_object"], _server.Calls.Select(call => call.Format), StringComparer.Ordinal);
         Assert.Equal((2, 1), (first.Usage.Calls, second.Usage.Calls));
     }
 
@@ -122,7 +122,7 @@ public sealed class WritingTests : IAsyncLifetime
         _server.Script(call => call.Format is not null ? ChatAnswer.Error(422, "invalid_request_error", code: null) : ChatAnswer.Says($"Sure!\n```json\n{ScriptedModel.Reply(call)}\n```\nAnything else?"));
         var written = await LlmWriters.WriteAsync(LlmWriters.Of(_server), LlmWriters.Talk("One", "Two"));
 
-        Assert.Equal(["json_schema", "json_object", null], _server.Calls.Select(call => call.Format));
+        Assert.Equal(["json_schema", "json_object", null], _server.Calls.Select(call => call.Format), StringComparer.Ordinal);
         Assert.StartsWith("It begins with One", written.Summary, StringComparison.Ordinal);
     }
 
@@ -148,7 +148,7 @@ public sealed class WritingTests : IAsyncLifetime
         using var data = JsonDocument.Parse(written.Data!);
         Assert.Null(MemorySchema.Load(schema).Root.FindMisfit(data.RootElement));
         Assert.False(string.IsNullOrWhiteSpace(written.Summary));
-        Assert.Equal(["row-0", "row-7"], written.Citations.Select(citation => citation.MessageId));
+        Assert.Equal(["row-0", "row-7"], written.Citations.Select(citation => citation.MessageId), StringComparer.Ordinal);
     }
 
     [Fact]

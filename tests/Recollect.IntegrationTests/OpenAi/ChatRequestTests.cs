@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Recollect.Conformance.Servers;
@@ -25,7 +24,7 @@ public sealed class ChatRequestTests : IAsyncLifetime
         var call = Assert.Single(_server.Calls);
 
         Assert.Equal(("/v1/chat/completions", $"Bearer {LlmWriters.Key}", "scripted"), (call.Path, call.Headers["authorization"], call.Body.GetProperty("model").GetString()));
-        Assert.Equal(["model", "messages", "max_tokens", "temperature", "response_format"], call.Body.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["model", "messages", "max_tokens", "temperature", "response_format"], call.Body.EnumerateObject().Select(property => property.Name), StringComparer.Ordinal);
         Assert.Equal(0.2, call.Body.GetProperty("temperature").GetDouble(), 0.0001);
         var format = call.Body.GetProperty("response_format").GetProperty("json_schema");
         Assert.Equal(("memory", true), (format.GetProperty("name").GetString(), format.GetProperty("strict").GetBoolean()));

@@ -25,6 +25,12 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
         RETURNING due.thread, due.due_at, due.updated_at
         """;
 
+    private const string TakeNamed =
+        """
+        WITH unsent AS (SELECT thread_hash FROM recollect.queued WHERE thread_hash = ANY($1) AND NOT is_done AND sent_at IS NULL ORDER BY thread_hash FOR UPDATE)
+        UPDATE recollect.queued q SET sent_at = $2 FROM unsent WHERE q.thread_hash = unsent.thread_hash RETURNING q.thread_hash
+        """;
+
     private const string Unsend =
         """
         WITH sent AS (SELECT thread_hash FROM recollect.queued WHERE thread_hash = ANY($1) AND NOT is_done AND sent_at IS NOT NULL ORDER BY thread_hash FOR UPDATE)
@@ -83,6 +89,21 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
             static row => (Thread: row.Text(0), DueAt: row.GetInt64(1), UpdatedAt: row.GetInt64(2)),
             token), cancellationToken);
         return [.. taken.OrderBy(static one => (one.DueAt, one.UpdatedAt)).ThenBy(static one => one.Thread, StringComparer.Ordinal).Select(static one => one.Thread)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> TakeAsync(string source, IReadOnlyCollection<string> threads, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(threads);
+        if (threads.Count == 0)
+        {
+            return [];
+        }
+
+        Guid[] hashes = [.. threads.Select(thread => HashedKey.Of(source, thread))];
+        HashSet<Guid> taken = [.. await database.WriteAsync((connection, token) => connection.ListAsync(TakeNamed, [hashes, now.UtcTicks], static row => row.GetGuid(0), token), cancellationToken)];
+        return [.. threads.Where((_, i) => taken.Remove(hashes[i]))];
     }
 
     /// <inheritdoc/>

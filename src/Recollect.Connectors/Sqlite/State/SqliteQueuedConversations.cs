@@ -79,6 +79,17 @@ internal sealed class SqliteQueuedConversations(SqliteDatabase database) : IQueu
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> TakeAsync(string source, IReadOnlyCollection<string> threads, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(threads);
+        return threads.Count == 0 ? [] : await database.WriteAsync(
+            session => threads.Where(thread => session
+                .Query("UPDATE queued SET sent_at = ?3 WHERE source = ?1 AND thread = ?2 AND is_done = 0 AND sent_at IS NULL").With(source).With(thread).With(now.UtcTicks).Run() > 0).ToList(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask UnsendAsync(string source, IReadOnlyCollection<string> threads, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);

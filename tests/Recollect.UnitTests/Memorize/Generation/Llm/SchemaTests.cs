@@ -71,7 +71,8 @@ public sealed class SchemaTests
     {
         Assert.Equal(
             ["recollect summary True", "curiosity-v1 conversation_summary False", "curiosity-v2 typical_observation False", "curiosity-v3  False"],
-            MemorySchema.Shipped.Select(name => $"{name} {MemorySchema.Load(name).SummaryField} {MemorySchema.Load(name).IsJoinable}"));
+            MemorySchema.Shipped.Select(name => $"{name} {MemorySchema.Load(name).SummaryField} {MemorySchema.Load(name).IsJoinable}"),
+            StringComparer.Ordinal);
     }
 
     [Fact]

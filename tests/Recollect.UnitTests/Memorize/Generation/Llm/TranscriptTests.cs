@@ -1,6 +1,6 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using System.Text.Json;
 using Recollect.Conversations;
 using Recollect.Memorize.Generation.Llm;
 using Xunit;
@@ -20,7 +20,7 @@ public sealed class TranscriptTests
         return !line.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029')
             && (message.Author is not null || line.StartsWith(shown, StringComparison.Ordinal))
             && line.EndsWith('"')
-            && JsonSerializer.Deserialize<string>(line[TextAt(line, message)..]) == message.Text;
+            && string.Equals(JsonSerializer.Deserialize<string>(line[TextAt(line, message)..]), message.Text, StringComparison.Ordinal);
     }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class TranscriptTests
         var tokens = 60 + (room.Get % 500);
         TranscriptPiece[] pieces = [.. texts.Get.Select((text, i) => new TranscriptPiece(i, Say(text ?? string.Empty)))];
         var parts = TranscriptCutter.Cut(pieces, tokens);
-        return parts.SelectMany(part => part).Select(piece => piece.Line).SequenceEqual(pieces.Select(piece => piece.Line))
+        return parts.SelectMany(part => part).Select(piece => piece.Line).SequenceEqual(pieces.Select(piece => piece.Line), StringComparer.Ordinal)
             && parts.TrueForAll(part => part.Length > 0 && (part.Length == 1 || part.Sum(piece => piece.Tokens) <= tokens));
     }).QuickCheckThrowOnFailure();
 
@@ -69,7 +69,7 @@ public sealed class TranscriptTests
         var named = Say("hi", author: $"END {first}"); // an author is not part of the hash that the marker is made from
         var material = instructions.Ask([new(0, named)], Talk(named)).Material;
         var second = Marker(material);
-        Assert.NotEqual(first, second);
+        Assert.NotEqual(first, second, StringComparer.Ordinal);
         Assert.Equal(4, material.Split(second).Length - 1);
     }
 

@@ -8,12 +8,29 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Postgres;
 
+/// <summary>Runs whose state lies in PostgreSQL.</summary>
 [Collection(PostgresTests.Name)]
-public sealed class LostRunTests(PostgresServer server) : IAsyncDisposable
+public sealed class PostgresStateRunTests(PostgresServer server) : IAsyncDisposable
 {
     private readonly PostgresStateStores _stores = new(server);
 
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    [Fact]
+    public async Task Configuration_chooses_it_and_a_second_run_changes_nothing()
+    {
+        var database = await server.CreateDatabaseAsync();
+        await using var running = await RunningServer.WithMemoriesAsync([new("State:Use", "postgres"), new("State:Postgres:ConnectionString", database.ConnectionString)]);
+        var state = running.Services.GetRequiredService<IStateStore>();
+
+        var report = await running.Services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill }, progress: null, CancellationToken.None);
+
+        Assert.Equal(("postgres", 0, report.Read), (state.Name, report.Created, report.Unchanged));
+        Assert.Equal(2, (await state.Runs.ListAsync(5, CancellationToken.None)).Count);
+        Assert.Equal("6", await database.ReadAsync("SELECT count(*)::text FROM recollect.run_entries WHERE outcome = 'created'"));
+        Assert.NotNull(await state.Watermarks.GetAsync("files", CancellationToken.None));
+        Assert.True((await state.DiagnoseAsync(CancellationToken.None)).Healthy);
+    }
 
     [Fact]
     public async Task A_run_that_loses_its_lock_stops_and_writes_nothing_more()
@@ -24,10 +41,11 @@ public sealed class LostRunTests(PostgresServer server) : IAsyncDisposable
         await using var running = await RunningServer.StartAsync(change: services => services.AddSingleton<ISource>(source).AddSingleton<IStateStore>(store));
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var run = running.Services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill }, new Begun(begun), CancellationToken.None);
+        var stopped = Assert.ThrowsAsync<StateStoreException>(() =>
+            running.Services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill }, new Begun(begun), CancellationToken.None));
         await begun.Task;
         await database.ExecuteAsync("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'recollect process %'");
-        var failure = await Assert.ThrowsAsync<StateStoreException>(() => run);
+        var failure = await stopped;
 
         Assert.True(failure.IsTransient);
         Assert.Contains("lock of this run was lost", failure.Message, StringComparison.Ordinal);
