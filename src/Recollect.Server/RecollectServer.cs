@@ -12,9 +12,11 @@ using Recollect.Server.Api;
 using Recollect.Server.Health;
 using Recollect.Server.Http;
 using Recollect.Server.Mcp;
+using Recollect.Server.Reference;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
+using Recollect.Server.Work;
 
 namespace Recollect.Server;
 
@@ -42,7 +44,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(compose);
         var builder = WebApplication.CreateEmptyBuilder(new()); // no settings but ours may open an address
-        builder.Configuration.AddConfiguration(configuration);
+        builder.Services.AddSingleton(configuration); // itself: chained into another one, settings that are set to nothing would be lost
         compose(builder.Services);
         builder.Services.AddServer();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Listen);
@@ -57,6 +59,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         var api = app.MapGroup("/api/v1");
         api.MapGroup(string.Empty).WithTags("Recall").MapRecall();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();
+        app.MapReference();
         app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);
     }
@@ -78,6 +81,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
 
         LogListening(_logger, string.Join(", ", Urls));
         await Services.GetRequiredService<NightlySchedule>().StartAsync(cancellationToken);
+        Services.GetRequiredService<QueueConsumer>().Start();
     }
 
     /// <summary>Answers what is asked already, cancels a run that is under way, and waits until both have ended.</summary>
@@ -86,8 +90,10 @@ public sealed partial class RecollectServer : IAsyncDisposable
     {
         LogStopping(_logger);
         await Services.GetRequiredService<NightlySchedule>().DisposeAsync();
+        var working = Services.GetRequiredService<QueueConsumer>().StopAsync(cancellationToken);
         await _app.StopAsync(cancellationToken);
         await Services.GetRequiredService<BackgroundRuns>().EndAsync(cancellationToken);
+        await working;
     }
 
     /// <inheritdoc/>

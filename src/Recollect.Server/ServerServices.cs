@@ -10,6 +10,7 @@ using Recollect.Server.Mcp;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
+using Recollect.Server.Work;
 
 namespace Recollect.Server;
 
@@ -33,6 +34,7 @@ internal static class ServerServices
         services.AddRouting().AddApiDescription();
         services.AddSingleton<BackgroundRuns>();
         services.AddSingleton<NightlySchedule>();
+        services.AddSingleton<QueueConsumer>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestRates>();
         return services;

@@ -31,6 +31,7 @@ public sealed class MemoryPipeline
 
     private async Task RunStagesAsync(Run run, CancellationToken cancellationToken)
     {
+        _stages.Writer.BeginRun();
         _stages.Embedder.BeginRun();
         await _stages.Outbox.SendOwedAsync(run, cancellationToken);
         var messages = run.Ledger.CountAsync(_stages.Source.ReadAsync(run.Reading, run.Ledger, cancellationToken), cancellationToken);
@@ -87,7 +88,14 @@ public sealed class MemoryPipeline
         var conversation = item.Change.Conversation;
         try
         {
-            return await MemorizeAsync(item, run, cancellationToken);
+            var memory = await MemorizeAsync(item, run, cancellationToken);
+            if (await _stages.Runs.TakeBackForgottenAsync(run, memory, cancellationToken))
+            {
+                run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.Forgotten);
+                return null;
+            }
+
+            return memory;
         }
         catch (OperationCanceledException) // rolled back; a later run makes it
         {
@@ -104,6 +112,11 @@ public sealed class MemoryPipeline
 
     private ValueTask ForecastAsync(WorkItem item, Run run)
     {
+        if (!item.Change.KeepsWriting)
+        {
+            run.Ledger.Spent(_stages.Writer.Forecast(item.Change.Conversation));
+        }
+
         run.Ledger.Spent(_stages.Embedder.Forecast(item.Change.Conversation));
         AccountMade(item, run);
         return ValueTask.CompletedTask;

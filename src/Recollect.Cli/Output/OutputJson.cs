@@ -25,6 +25,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ScheduleJson))]
 [JsonSerializable(typeof(ServeJson))]
 [JsonSerializable(typeof(StatusJson))]
+[JsonSerializable(typeof(WorkerJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is printed as it is.</summary>

@@ -36,7 +36,7 @@ internal static class RunReportPrinter
         if (report.Embedding.Texts > 0 || report.Model.Calls > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{report.Embedding.Texts:N0} texts embedded ({report.Embedding.Tokens:N0} tokens); {report.Model.Calls:N0} model calls ({report.Model.InputTokens:N0} tokens in, {report.Model.OutputTokens:N0} out)."));
+                $"{report.Embedding.Texts:N0} texts embedded ({report.Embedding.Tokens:N0} tokens); {report.Model.Calls:N0} model calls ({report.Model.InputTokens:N0} tokens in, {report.Model.OutputTokens:N0} out{(report.Model.Cost > 0 ? $", which cost {report.Model.Cost:0.00##}" : string.Empty)})."));
         }
 
         if (report.Created + report.Updated + report.Unchanged == 0 && report.Status != RunStatus.Aborted)

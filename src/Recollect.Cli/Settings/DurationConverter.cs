@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
-using Recollect.Cli.Commands;
+using Recollect.Text;
 
 namespace Recollect.Cli.Settings;
 
@@ -13,6 +13,6 @@ internal sealed class DurationConverter : TimeSpanConverter
     /// <inheritdoc/>
     public override object? ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>
         value is not string text ? base.ConvertFrom(context, culture, value)
-        : DurationParser.TryParse(text.Trim(), out var duration) ? duration
+        : DurationText.TryParse(text.Trim(), out var duration) ? duration
         : throw new FormatException($"\"{text}\" is no duration; write 90s, 30m, 24h, 7d or 01:30:00.");
 }

@@ -1,13 +1,16 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Recollect.Memorize.Generation.Llm;
 
 namespace Recollect.Cli.Settings;
 
 /// <summary>Fills in <c>${NAME}</c> and <c>${NAME:-default}</c> in config values.</summary>
 internal static partial class VariableExpander
 {
+    private const string ModelWriter = "llm";
+
     /// <summary>The sections of which only the part that <c>Use</c> names is in use.</summary>
-    private static readonly string[] Choices = ["Sources", "Generation", "Embedding", "Stores", "Delivery", "State"];
+    private static readonly string[] Choices = ["Sources", "Generation", "Embedding", "Stores", "Delivery", "State", "Queue"];
 
     /// <exception cref="ConfigurationException">A variable without default is missing in a section that is in use.</exception>
     public static IConfiguration Expand(IConfigurationRoot settings, IConfiguration variables)
@@ -19,16 +22,16 @@ internal static partial class VariableExpander
             {
                 expanded[key] = value;
             }
-            else if (IsInUse(settings, key)) // elsewhere a missing variable leaves the default
+            else if (IsInUse(key, name => Filled(name, settings[name], variables))) // elsewhere a missing variable leaves the default
             {
-                expanded[key] = Variable().Replace(value, match => ValueOf(match, key, variables));
+                expanded[key] = Filled(key, value, variables);
             }
         }
 
         return new ConfigurationBuilder().AddInMemoryCollection(expanded).Build(); // a chained configuration would lose empty values
     }
 
-    private static bool IsInUse(IConfiguration settings, string key)
+    private static bool IsInUse(string key, Func<string, string?> setting)
     {
         var parts = key.Split(ConfigurationPath.KeyDelimiter);
         if (parts.Length < 3 || !Choices.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
@@ -36,9 +39,13 @@ internal static partial class VariableExpander
             return true;
         }
 
-        var chosen = settings[$"{parts[0]}:Use"];
-        return chosen is null || chosen.Contains("${", StringComparison.Ordinal) || string.Equals(chosen, parts[1], StringComparison.OrdinalIgnoreCase);
+        var chosen = setting($"{parts[0]}:Use");
+        return chosen is null
+            || string.Equals(chosen, parts[1], StringComparison.OrdinalIgnoreCase)
+            || (string.Equals(chosen, ModelWriter, StringComparison.OrdinalIgnoreCase) && string.Equals(setting($"{LlmOptions.SectionName}:{nameof(LlmOptions.Client)}") ?? new LlmOptions().Client, parts[1], StringComparison.OrdinalIgnoreCase)); // the writer asks the client
     }
+
+    private static string? Filled(string key, string? value, IConfiguration variables) => value is null ? null : Variable().Replace(value, match => ValueOf(match, key, variables));
 
     private static string ValueOf(Match match, string key, IConfiguration variables)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using Recollect.Memorize.Embedding;
+using Recollect.Text;
 
 namespace Recollect.Connectors.OpenAi;
 

@@ -1,4 +1,5 @@
 using Recollect.Memorize.Embedding;
+using Recollect.Text;
 
 namespace Recollect.Connectors.OpenAi;
 

@@ -18,6 +18,26 @@ internal static class ConnectionText
         return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("names no host.") : builder;
     }
 
+    /// <summary>Says what is wrong with either form; null when nothing is.</summary>
+    /// <returns>The rest of a sentence about the setting, which names no value.</returns>
+    public static string? WhatIsWrongWith(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "is empty; expected postgresql://USER:PASSWORD@HOST:5432/DATABASE or Host=…;Username=…;Password=…;Database=….";
+        }
+
+        try
+        {
+            Read(text);
+            return null;
+        }
+        catch (FormatException ex)
+        {
+            return ex.Message;
+        }
+    }
+
     private static NpgsqlConnectionStringBuilder OfKeywords(string text)
     {
         var builder = new NpgsqlConnectionStringBuilder();

@@ -18,6 +18,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
     private readonly PostgresUse _use;
     private readonly string _part;
     private readonly IReadOnlyList<string> _migrations;
+    private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly NpgsqlDataSource _source;
     private readonly PostgresFailures _failures;
     private volatile bool _isReady;
@@ -35,7 +36,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         builder.CommandTimeout = (int)timeout.TotalSeconds;
         builder.ApplicationName ??= "recollect";
         builder.Enlist = false;
-        _failures = new(builder, use);
+        (_connection, _failures) = (builder, new(builder, use));
         _source = NpgsqlDataSource.Create(builder);
     }
 
@@ -71,6 +72,32 @@ internal sealed class PostgresDatabase : IAsyncDisposable, IDisposable
         await InitializeAsync(cancellationToken);
         return await InTransactionAsync(work, cancellationToken);
     }
+
+    /// <summary>Opens a connection that takes no place in the pool, for what is held long.</summary>
+    /// <param name="change">Changes how it is connected.</param>
+    /// <param name="begin">Is done first; where it fails, or gives null, the connection is closed.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What <paramref name="begin"/> made, which closes the connection.</returns>
+    public ValueTask<T?> HoldAsync<T>(
+        Action<NpgsqlConnectionStringBuilder> change, Func<NpgsqlConnection, CancellationToken, ValueTask<T?>> begin, CancellationToken cancellationToken)
+        where T : class => GuardAsync(
+        async () =>
+        {
+            var builder = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { Pooling = false };
+            change(builder);
+            var connection = new NpgsqlConnection(builder.ConnectionString);
+            T? held = null;
+            try
+            {
+                await connection.OpenAsync(cancellationToken);
+                return held = await begin(connection, cancellationToken);
+            }
+            finally
+            {
+                await (held is null ? connection.DisposeAsync() : ValueTask.CompletedTask);
+            }
+        },
+        cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
@@ -9,43 +8,12 @@ namespace Recollect.Connectors.Postgres;
 /// <param name="configuration">Says which source is in use.</param>
 internal sealed class PostgresOptionsValidator(IConfiguration configuration) : IValidateOptions<PostgresOptions>
 {
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
-
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PostgresOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> errors = [];
-        if (string.Equals(configuration[$"{SourceOptions.SectionName}:{nameof(SourceOptions.Use)}"], PostgresSource.SourceName, StringComparison.Ordinal)
-            && WhatIsWrong(options.ConnectionString) is { } wrong)
-        {
-            errors.Add($"{PostgresOptions.SectionName}:{nameof(PostgresOptions.ConnectionString)} {wrong}");
-        }
-
-        if (options.CommandTimeout < ShortestTimeout || options.CommandTimeout > LongestTimeout)
-        {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{PostgresOptions.SectionName}:{nameof(PostgresOptions.CommandTimeout)} is {options.CommandTimeout}; it must be between {ShortestTimeout} and {LongestTimeout}."));
-        }
-
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
-    }
-
-    private static string? WhatIsWrong(string connection)
-    {
-        if (string.IsNullOrWhiteSpace(connection))
-        {
-            return "is empty; expected postgresql://USER:PASSWORD@HOST:5432/DATABASE or Host=…;Username=…;Password=…;Database=….";
-        }
-
-        try
-        {
-            ConnectionText.Read(connection);
-            return null;
-        }
-        catch (FormatException ex) // its sentence names no value
-        {
-            return ex.Message;
-        }
+        var isInUse = string.Equals(configuration[$"{SourceOptions.SectionName}:{nameof(SourceOptions.Use)}"], PostgresSource.SourceName, StringComparison.Ordinal);
+        string[] errors = [.. PostgresSettings.Check(PostgresOptions.SectionName, isInUse, options.ConnectionString, options.CommandTimeout)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Npgsql;
@@ -47,8 +48,10 @@ internal sealed class PostgresSnapshot : ITableRows, IAsyncDisposable
     {
         string?[] values = query switch
         {
+            { Ids: { } ids, After: { } after } => [ArrayOf(ids), after.Id],
+            { Ids: { } ids } => [ArrayOf(ids)],
             { Since: not null, After: { } after } => [after.UpdatedAt, after.Id],
-            { Since: { } since } => [since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", System.Globalization.CultureInfo.InvariantCulture)],
+            { Since: { } since } => [MomentOf(since)],
             { After: { } after } => [after.Id],
             _ => [],
         };
@@ -65,6 +68,24 @@ internal sealed class PostgresSnapshot : ITableRows, IAsyncDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<JsonElement> ReadMessagesAsync(IReadOnlyList<string> conversations, CancellationToken cancellationToken) =>
         StreamAsync(_statements.Messages(), [ArrayOf(conversations)], cancellationToken);
+
+    /// <summary>Lists the conversations that changed in a span.</summary>
+    public IAsyncEnumerable<JsonElement> ListAsync(DateTimeOffset? after, DateTimeOffset until, CancellationToken cancellationToken) =>
+        StreamAsync(_statements.Changed(after is not null), after is { } start ? [MomentOf(until), MomentOf(start)] : [MomentOf(until)], cancellationToken);
+
+    /// <summary>Lists the conversations of a user.</summary>
+    public IAsyncEnumerable<JsonElement> ListOfUserAsync(string user, CancellationToken cancellationToken) => StreamAsync(_statements.OfUser(), [user], cancellationToken);
+
+    /// <summary>Finds conversations by their ids.</summary>
+    public IAsyncEnumerable<JsonElement> FindAsync(IEnumerable<string> ids, CancellationToken cancellationToken) => StreamAsync(_statements.OfIds(), [ArrayOf(ids)], cancellationToken);
+
+    /// <summary>Leaves out the values that a column cannot hold, so that one does not make a whole query fail.</summary>
+    public async ValueTask<IReadOnlyList<string>> FittingAsync(TableName table, string column, IEnumerable<string> values, CancellationToken cancellationToken)
+    {
+        await using var command = CommandOf(PostgresStatements.TypeOf, [PostgresStatements.Quoted(table), column]);
+        var type = await GuardAsync(async () => await command.ExecuteScalarAsync(cancellationToken) as string, cancellationToken);
+        return [.. values.Where(value => IsFit(type, value))];
+    }
 
     /// <summary>Tells whether a table has no index that begins with a column.</summary>
     public ValueTask<bool> LacksIndexAsync(TableName table, string column, CancellationToken cancellationToken) =>
@@ -83,6 +104,17 @@ internal sealed class PostgresSnapshot : ITableRows, IAsyncDisposable
             await _connection.DisposeAsync();
         }
     }
+
+    private static bool IsFit(string? type, string value) => type switch
+    {
+        "smallint" => short.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "integer" => int.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "bigint" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "uuid" => Guid.TryParseExact(value, "D", out _),
+        _ => !value.Contains('\0', StringComparison.Ordinal),
+    };
+
+    private static string MomentOf(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture);
 
     /// <summary>Writes an array as PostgreSQL reads it.</summary>
     private static string ArrayOf(IEnumerable<string> values) =>

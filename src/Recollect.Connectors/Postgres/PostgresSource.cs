@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Recollect.Conversations;
@@ -9,7 +10,7 @@ using Recollect.Ingest.Sources.Tables;
 namespace Recollect.Connectors.Postgres;
 
 /// <summary>Reads conversations from tables of a PostgreSQL database.</summary>
-internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
+internal sealed class PostgresSource : ISource, IConversationListing, IAsyncDisposable, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string SourceName = "postgres";
@@ -83,6 +84,26 @@ internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<ListedConversation> ListAsync(DateTimeOffset? after, DateTimeOffset until, CancellationToken cancellationToken) =>
+        ListedAsync((snapshot, token) => ValueTask.FromResult(snapshot.ListAsync(after, until, token)), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ListedConversation> ListOfUserAsync(string user, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return ListedAsync(
+            async (snapshot, token) => _shape.Columns.UserId.Length == 0 || await snapshot.FittingAsync(_shape.Conversations, _shape.Columns.UserId, [user], token) is [_] ? snapshot.ListOfUserAsync(user, token) : AsyncEnumerable.Empty<JsonElement>(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ListedConversation>> FindAsync(IReadOnlyCollection<string> threads, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(threads);
+        return await ListedAsync(async (snapshot, token) => snapshot.FindAsync(await FittingIdsAsync(snapshot, threads, token), token), cancellationToken).ToListAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <inheritdoc/>
@@ -91,9 +112,31 @@ internal sealed class PostgresSource : ISource, IAsyncDisposable, IDisposable
     private async IAsyncEnumerable<SourceMessage> ReadSnapshotAsync(ReadRequest request, IReadObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var snapshot = await PostgresSnapshot.OpenAsync(_database, _shape, _failures, cancellationToken);
+        if (request.Threads is { } threads)
+        {
+            request = request with { Threads = await FittingIdsAsync(snapshot, threads, cancellationToken) };
+        }
+
         await foreach (var message in new TableReader(_shape, _sourceName, snapshot, _time).ReadAsync(request, observer, cancellationToken))
         {
             yield return message;
+        }
+    }
+
+    private ValueTask<IReadOnlyList<string>> FittingIdsAsync(PostgresSnapshot snapshot, IEnumerable<string> ids, CancellationToken cancellationToken) =>
+        snapshot.FittingAsync(_shape.Conversations, _shape.Columns.ConversationId, ids, cancellationToken);
+
+    private async IAsyncEnumerable<ListedConversation> ListedAsync(
+        Func<PostgresSnapshot, CancellationToken, ValueTask<IAsyncEnumerable<JsonElement>>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var snapshot = await PostgresSnapshot.OpenAsync(_database, _shape, _failures, cancellationToken);
+        var mapping = new TableMapping(_shape, _sourceName, _time);
+        await foreach (var row in await list(snapshot, cancellationToken))
+        {
+            if (mapping.Conversation(row) is { Thread: { UpdatedAt: { } updatedAt } thread })
+            {
+                yield return new(thread.Key, updatedAt);
+            }
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed class PostgresStatements(TableShape shape)
             WHERE i.indrelid = to_regclass($1) AND a.attname = $2 AND i.indisvalid AND i.indpred IS NULL)
         """;
 
+    /// <summary>The type of a column.</summary>
+    public const string TypeOf = "SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE attrelid = to_regclass($1) AND attname = $2 AND NOT attisdropped";
+
     private readonly TableOptions _columns = shape.Columns;
 
     /// <summary>Writes the statement for a page of conversations; its parameters are a moment or what the cursor carries.</summary>
@@ -34,6 +37,15 @@ internal sealed class PostgresStatements(TableShape shape)
         return AsJson($"SELECT {List(shape.OfMessages)} FROM {Quoted(shape.Messages)} WHERE {conversation} = ANY($1) ORDER BY {conversation}, {Quoted(_columns.MessageId)}");
     }
 
+    /// <summary>Writes the statement that lists the conversations that changed in a span; its parameters are the end of the span and, where there is one, its beginning.</summary>
+    public string Changed(bool hasStart) => Listed($"{Quoted(_columns.UpdatedAt)} <= $1{(hasStart ? $" AND {Quoted(_columns.UpdatedAt)} > $2" : string.Empty)}");
+
+    /// <summary>Writes the statement that lists the conversations of the user in its parameter.</summary>
+    public string OfUser() => Listed(_columns.UserId.Length == 0 ? "$1::text = 'default'" : $"{Quoted(_columns.UserId)} = $1");
+
+    /// <summary>Writes the statement that lists the conversations whose ids are in its parameter, an array.</summary>
+    public string OfIds() => Listed($"{Quoted(_columns.ConversationId)} = ANY($1)");
+
     /// <summary>Gets a table's name, quoted.</summary>
     public static string Quoted(TableName table) => table.Schema is null ? Quoted(table.Name) : $"{Quoted(table.Schema)}.{Quoted(table.Name)}";
 
@@ -45,6 +57,8 @@ internal sealed class PostgresStatements(TableShape shape)
         var (id, updatedAt) = (Quoted(_columns.ConversationId), Quoted(_columns.UpdatedAt));
         return query switch
         {
+            { Ids: not null, After: not null } => $" WHERE {id} = ANY($1) AND {id} > $2",
+            { Ids: not null } => $" WHERE {id} = ANY($1)",
             { Since: not null, After: not null } => $" WHERE ({updatedAt}, {id}) > ($1, $2)",
             { Since: not null } => $" WHERE {updatedAt} >= $1",
             { IsUndated: true, After: not null } => $" WHERE {updatedAt} IS NULL AND {id} > $1",
@@ -52,6 +66,13 @@ internal sealed class PostgresStatements(TableShape shape)
             { After: not null } => $" WHERE {id} > $1",
             _ => string.Empty,
         };
+    }
+
+    private string Listed(string which)
+    {
+        var (id, updatedAt) = (Quoted(_columns.ConversationId), Quoted(_columns.UpdatedAt));
+        var message = $"SELECT FROM {Quoted(shape.Messages)} m WHERE m.{Quoted(_columns.MessageConversation)} = c.{id}";
+        return AsJson($"SELECT {List(shape.OfConversations)} FROM {Quoted(shape.Conversations)} c WHERE {which} AND {updatedAt} IS NOT NULL AND EXISTS ({message}) ORDER BY {updatedAt}, {id}");
     }
 
     /// <summary>The server writes each row as PostgREST has it written, down to the digits of a time.</summary>

@@ -33,6 +33,11 @@ internal sealed class PostgrestQuery(TableShape shape)
                 parts.Add($"{updatedAt}=is.null");
             }
 
+            if (query.Ids is { } ids)
+            {
+                parts.Add($"{id}=in.{Encoded($"({string.Join(',', ids.Select(Quoted))})")}");
+            }
+
             if (query.After is { } after)
             {
                 parts.Add($"{id}=gt.{Encoded(after.Id)}");

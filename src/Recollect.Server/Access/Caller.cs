@@ -58,6 +58,9 @@ internal sealed class Caller
             : throw new ProblemException(StatusCodes.Status400BadRequest, "user_id is required for personal scope recall.");
     }
 
+    /// <summary>Tells whether it may see what an owner has.</summary>
+    public bool MaySee(Owner owner) => string.Equals(owner.Tenant, Tenant, StringComparison.Ordinal) && MayRead(owner.Scope);
+
     private static bool IsBlank(string? name) => name is not null && string.IsNullOrWhiteSpace(name);
 
     private bool MayRead(string scope) => _scopes is null

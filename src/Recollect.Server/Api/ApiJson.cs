@@ -2,22 +2,30 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Recollect.Server.Mcp;
+using Recollect.Server.Reference;
 
 namespace Recollect.Server.Api;
 
 /// <summary>The JSON that routes take and give, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(InvalidInputJson))]
+[JsonSerializable(typeof(IReadOnlyList<ReferenceMemoryJson>))]
 [JsonSerializable(typeof(LiveJson))]
+[JsonSerializable(typeof(PostedMemoryJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(ReadyJson))]
 [JsonSerializable(typeof(RecalledMemoriesJson))]
 [JsonSerializable(typeof(RecalledMessagesJson))]
 [JsonSerializable(typeof(RecallRequestJson))]
+[JsonSerializable(typeof(ReferenceDetailJson))]
+[JsonSerializable(typeof(ReferenceMemoryJson))]
+[JsonSerializable(typeof(ReferenceMessagesJson))]
 [JsonSerializable(typeof(RunRequestJson))]
 [JsonSerializable(typeof(RunsJson))]
 [JsonSerializable(typeof(RunsRequestJson))]
 [JsonSerializable(typeof(RunStartedJson))]
 [JsonSerializable(typeof(RunWithEntriesJson))]
+[JsonSerializable(typeof(TaskMessageJson))]
 [JsonSerializable(typeof(ToolCallJson))]
 [JsonSerializable(typeof(ToolMemoriesJson))]
 [JsonSerializable(typeof(ToolResultJson))]

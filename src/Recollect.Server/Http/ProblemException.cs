@@ -3,7 +3,7 @@ namespace Recollect.Server.Http;
 /// <summary>A request that cannot be answered as it is.</summary>
 /// <param name="status">The status of HTTP.</param>
 /// <param name="detail">What is wrong and what to do, for the one who asked.</param>
-internal sealed class ProblemException(int status, string detail) : Exception(detail)
+internal class ProblemException(int status, string detail) : Exception(detail)
 {
     /// <summary>Gets the status of HTTP.</summary>
     public int Status { get; } = status;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Recollect.Recall;
 using Recollect.Runs;
 using Recollect.Server.Api;
+using Recollect.Server.Reference;
 using Recollect.Server.Settings;
 
 namespace Recollect.Server.Http;
@@ -28,7 +29,7 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
         catch (Exception ex) when (!context.Response.HasStarted) // whatever it is, the caller gets an answer that tells no secrets
         {
             context.Response.Clear();
-            await WriteAsync(context, Explain(ex));
+            await (ex is InvalidInputException invalid ? WriteInvalidAsync(context, invalid) : WriteAsync(context, Explain(ex)));
             return;
         }
 
@@ -45,6 +46,12 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
         StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, and the header Content-Type must say so: application/json.",
         _ => "The request could not be read.",
     };
+
+    private static Task WriteInvalidAsync(HttpContext context, InvalidInputException invalid)
+    {
+        context.Response.StatusCode = invalid.Status;
+        return context.Response.WriteAsJsonAsync(invalid.Body, ApiJson.Readable.InvalidInputJson);
+    }
 
     private static Task WriteAsync(HttpContext context, ProblemException problem)
     {

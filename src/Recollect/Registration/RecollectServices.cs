@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Erasure;
 using Recollect.Health;
@@ -13,6 +14,7 @@ using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Embedding.Local;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Generation.Extractive;
+using Recollect.Memorize.Generation.Llm;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
@@ -33,7 +35,7 @@ public static class RecollectServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSettings().AddSeams().AddPipeline();
+        return services.AddSettings().AddSeams().AddPipeline().AddWork();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services)
@@ -44,6 +46,8 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<LocalEmbeddingOptions, LocalEmbeddingOptionsValidator>().BindConfiguration(LocalEmbeddingOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ExtractiveOptions, ExtractiveOptionsValidator>().BindConfiguration(ExtractiveOptions.SectionName);
         services.AddOptionsWithValidateOnStart<VerbatimOptions, VerbatimOptionsValidator>().BindConfiguration(VerbatimOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<LlmOptions, LlmOptionsValidator>().BindConfiguration(LlmOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlmOptions>, LlmSettingsValidator>());
         services.AddOptionsWithValidateOnStart<SegmentationOptions, SegmentationOptionsValidator>().BindConfiguration(SegmentationOptions.SectionName);
         services.AddOptions<GenerationOptions>().BindConfiguration(GenerationOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<EmbeddingOptions, EmbeddingOptionsValidator>().BindConfiguration(EmbeddingOptions.SectionName);
@@ -52,6 +56,8 @@ public static class RecollectServices
         services.AddOptions<StateOptions>().BindConfiguration(StateOptions.SectionName).ValidateOnStart();
         services.AddOptions<QueueOptions>().BindConfiguration(QueueOptions.SectionName).ValidateOnStart();
         services.AddOptionsWithValidateOnStart<RunOptions, RunOptionsValidator>().BindConfiguration(RunOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<TriggerOptions, TriggerOptionsValidator>().BindConfiguration(TriggerOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ScheduleOptions, ScheduleOptionsValidator>().BindConfiguration(ScheduleOptions.SectionName);
         return services;
     }
@@ -61,11 +67,13 @@ public static class RecollectServices
         services.AddNamed<ISource, FilesSource>(FilesSource.SourceName);
         services.AddNamed<IMemoryWriter, ExtractiveWriter>(ExtractiveWriter.WriterName);
         services.AddNamed<IMemoryWriter, VerbatimWriter>(VerbatimWriter.WriterName);
+        services.AddNamed<IMemoryWriter, LlmWriter>(LlmWriter.WriterName);
         services.AddNamed<IEmbeddingGenerator<string, Embedding<float>>, LocalEmbeddingGenerator>(LocalEmbeddingOptions.EmbedderName);
         services.AddNamed<IWorkQueue, InProcessQueue>(InProcessQueue.QueueName);
         services.TryAddSingleton(provider => provider.Of<LocalEmbeddingOptions>());
         services.TryAddSingleton(provider => provider.Choose<ISource>("Sources:Use", provider.Of<SourceOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryWriter>("Generation:Use", provider.Of<GenerationOptions>().Use));
+        services.TryAddSingleton(provider => provider.Choose<IChatClient>($"{LlmOptions.SectionName}:{nameof(LlmOptions.Client)}", provider.Of<LlmOptions>().Client));
         services.TryAddSingleton(provider => provider.Choose<IEmbeddingGenerator<string, Embedding<float>>>("Embedding:Use", provider.Of<EmbeddingOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IMemoryStore>("Stores:Use", provider.Of<StoreOptions>().Use));
         services.TryAddSingleton(provider => provider.Choose<IStateStore>("State:Use", provider.Of<StateOptions>().Use));
@@ -95,6 +103,25 @@ public static class RecollectServices
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
+        return services;
+    }
+
+    /// <summary>Adds what puts conversations on a queue and works on them.</summary>
+    private static IServiceCollection AddWork(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ClaimHolder>();
+        services.TryAddSingleton<BatchRunner>();
+        services.TryAddSingleton(provider => new ConversationReader(provider.GetRequiredService<ISource>(), provider.GetRequiredService<ConversationSegmenter>()));
+        services.TryAddSingleton(provider => new PostedMemories(
+            provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<MemoryPipeline>(), provider.GetRequiredService<ConversationReader>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.TryAddSingleton(provider => new MemoryTrigger(
+            provider.GetRequiredService<ISource>(), provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IWorkQueue>(),
+            provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<IOptions<SourceOptions>>(), provider.GetRequiredService<IOptions<TriggerOptions>>(),
+            provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MemoryTrigger>>()));
+        services.TryAddSingleton(provider => new MemoryWorker(
+            provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetServices<ITaskHandler>(),
+            provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MemoryWorker>>()));
         return services;
     }
 

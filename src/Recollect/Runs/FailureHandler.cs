@@ -120,7 +120,7 @@ internal sealed partial class FailureHandler
 
     private PendingConversation Pending(Conversation conversation, int failedBefore, string reason, Exception failure)
     {
-        var isOverBudget = failure is EmbeddingException { IsOverBudget: true }; // its turn has not come yet: that parks nothing
+        var isOverBudget = failure is EmbeddingException { IsOverBudget: true } or GenerationException { IsOverBudget: true }; // its turn has not come yet: that parks nothing
         var failedRuns = isOverBudget ? failedBefore : failedBefore + 1;
         var isParked = (!isOverBudget && failedRuns >= _options.ParkAfterRuns) || failure is DeliveryException { IsRefusal: true };
         var pause = TimeSpan.FromTicks((long)Math.Min(_options.Pause.Ticks * Math.Pow(2, Math.Max(0, failedRuns - 1)), LongestPause.Ticks));

@@ -54,7 +54,7 @@ internal sealed partial class OutboxSender(IStateStore state, IMemoryStore store
     /// <summary>Delivers what earlier runs left owed. What was superseded meanwhile is not owed any more.</summary>
     public async ValueTask SendOwedAsync(Run run, CancellationToken cancellationToken)
     {
-        if (_delivery is null || run.Request.DryRun)
+        if (_delivery is null || run.Request.DryRun || run.Request.Mode == RunMode.Batch) // what is owed may just be sent by another batch
         {
             return;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Conversations;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Delivery;
@@ -18,18 +19,25 @@ internal sealed partial class RunCoordinator(
 
     /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
     /// <exception cref="RunInProgressException">Another process is in the middle of a run.</exception>
+    /// <exception cref="StateStoreException">The state failed, or the lock was lost in the middle.</exception>
     public async Task<RunReport> RunAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken)
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
-        await using var lease = await RunLock.TakeAsync(state.Leases, Refusal(request), cancellationToken);
+        await using var lease = request.Mode == RunMode.Batch ? null : await RunLock.TakeAsync(state.Leases, Refusal(request), cancellationToken); // a batch has claims instead
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lease?.Lost ?? CancellationToken.None);
         var start = time.GetTimestamp();
         var run = await BeginAsync(request, cancellationToken);
         progress?.Report(run.Ledger);
         try
         {
-            await work(run, cancellationToken);
+            await work(run, held.Token);
             return await EndAsync(run, RunStatus.Completed, time.GetElapsedTime(start));
+        }
+        catch (Exception ex) when (lease is { Lost.IsCancellationRequested: true }) // ends as if killed: whoever has the lock now may have forgotten what would be written
+        {
+            LogAborted(logger, run.Record.Id, FailureHandler.ErrorOf(ex));
+            throw RunLock.Lost(ex);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) // the caller gets the report of what was done
         {
@@ -42,7 +50,10 @@ internal sealed partial class RunCoordinator(
         }
         finally
         {
-            segmenter.ClearSpool();
+            if (lease is not { Lost.IsCancellationRequested: true }) // then it may be the next run's already
+            {
+                ClearSpool(request);
+            }
         }
     }
 
@@ -56,23 +67,55 @@ internal sealed partial class RunCoordinator(
         }
     }
 
+    /// <summary>Takes back a memory of a batch whose user was forgotten while it was made; a run of another kind keeps whoever forgets waiting.</summary>
+    /// <returns>Whether it was.</returns>
+    public async ValueTask<bool> TakeBackForgottenAsync(Run run, Memory memory, CancellationToken cancellationToken)
+    {
+        if (run.Request.Mode != RunMode.Batch)
+        {
+            return false;
+        }
+
+        var (tenant, user) = (memory.Owner.Tenant, memory.Owner.User);
+        var known = run.Forgotten.TryGetValue((tenant, user), out var before);
+        var stones = await state.Tombstones.ListAsync(cancellationToken); // whoever forgets writes the stone first, and only then removes
+        if (!stones.Any(stone => string.Equals(stone.Tenant, tenant, StringComparison.Ordinal) && string.Equals(stone.User, user, StringComparison.Ordinal) && !(known && stone.ForgottenAt <= before)))
+        {
+            return false;
+        }
+
+        await store.DeleteAsync([memory.Id], CancellationToken.None);
+        await state.ForgetAsync(tenant, user, CancellationToken.None);
+        return true;
+    }
+
+    private IMirror? MirrorOf(RunRequest request) => request.Mode == RunMode.Batch ? null : mirror.Mirror; // it is this machine's, and the next run of another kind brings it up to date
+
+    private void ClearSpool(RunRequest request)
+    {
+        if (request.Mode != RunMode.Batch) // others may go on
+        {
+            segmenter.ClearSpool();
+        }
+    }
+
     private static string Refusal(RunRequest request) =>
         request.Mode == RunMode.Nightly ? "this one did nothing; the next one catches up." : "this one did nothing. Wait for it to end, then run again.";
 
     private async Task<Run> BeginAsync(RunRequest request, CancellationToken cancellationToken)
     {
-        segmenter.ClearSpool(); // what a killed run left behind
+        ClearSpool(request); // what a killed run left behind
         var now = time.GetUtcNow();
         var mode = request.Mode.ToString().ToLowerInvariant();
         var record = new RunRecord
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'.'fff'Z'}-{mode}"),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{now:yyyyMMdd'T'HHmmss'.'fff'Z'}-{mode}{(request.Label is { } label ? "-" + label : string.Empty)}"),
             Mode = request.Mode,
             Source = source.Value.Name,
             StartedAt = now,
             Status = RunStatus.Running,
         };
-        var run = new Run(request, record, new(record.Id, notice => LogNotice(logger, notice)))
+        var run = new Run(request, record, new(record.Id, notice => LogNotice(logger, notice), request.OnAccount))
         {
             Unseen = await UnseenAsync(request, cancellationToken),
             Reading = await ReadingAsync(request, now, cancellationToken),
@@ -80,7 +123,7 @@ internal sealed partial class RunCoordinator(
         };
         if (!request.DryRun)
         {
-            await (mirror.Mirror?.BeginAsync(cancellationToken) ?? ValueTask.CompletedTask);
+            await (MirrorOf(request)?.BeginAsync(cancellationToken) ?? ValueTask.CompletedTask);
             await state.Runs.SaveAsync(record, cancellationToken); // last, because only what is begun is ended
         }
 
@@ -96,6 +139,11 @@ internal sealed partial class RunCoordinator(
 
     private async Task<ReadRequest> ReadingAsync(RunRequest request, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (request.Mode == RunMode.Batch)
+        {
+            return new() { Threads = request.Threads };
+        }
+
         var watermark = await state.Watermarks.GetAsync(source.Value.Name, cancellationToken);
         if (request.Mode == RunMode.Backfill || watermark is null)
         {
@@ -133,7 +181,7 @@ internal sealed partial class RunCoordinator(
         var report = run.Ledger.ToReport(run.Request, status, run.SourceComplete, elapsed);
 
         await JournalAsync(run, atLeast: 1, CancellationToken.None);
-        if (status == RunStatus.Completed && run.SourceComplete && run.Request.Limit is null && run.Request.Mode != RunMode.Retry) // what was in hand at another end is noted nowhere
+        if (status == RunStatus.Completed && run.SourceComplete && run.Request.Limit is null && run.Request.Mode is RunMode.Backfill or RunMode.Nightly) // what was in hand at another end is noted nowhere
         {
             await state.Watermarks.AdvanceAsync(run.Record.Source, run.Record.StartedAt, CancellationToken.None);
         }
@@ -147,7 +195,7 @@ internal sealed partial class RunCoordinator(
     {
         try
         {
-            await (mirror.Mirror?.RefreshAsync(run.Ledger.Notice, CancellationToken.None) ?? ValueTask.CompletedTask);
+            await (MirrorOf(run.Request)?.RefreshAsync(run.Ledger.Notice, CancellationToken.None) ?? ValueTask.CompletedTask);
         }
         catch (DeliveryException ex) // the memories are stored; the next run brings the copy up to date
         {

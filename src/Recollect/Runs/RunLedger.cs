@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Recollect.Conversations;
 using Recollect.Ingest.Sources;
@@ -14,6 +15,7 @@ public sealed class RunLedger : IReadObserver
 
     private readonly Lock _lock = new();
     private readonly Action<string>? _onNotice;
+    private readonly Action<Conversation, string, string?>? _onAccount;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _skipped = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _failed = new(StringComparer.Ordinal);
@@ -21,6 +23,7 @@ public sealed class RunLedger : IReadObserver
     private readonly List<RunEntry> _entries = [];
     private ModelUsage _model;
     private EmbeddingUsage _embedding;
+    private long _unverified;
     private long _read;
     private long _messages;
     private long _unreadable;
@@ -30,7 +33,9 @@ public sealed class RunLedger : IReadObserver
     /// <summary>Initializes a new instance of the <see cref="RunLedger"/> class.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="onNotice">Is told every notice as it comes, also those that the report has no place for; null for nobody.</param>
-    public RunLedger(string runId, Action<string>? onNotice = null) => (RunId, _onNotice) = (runId, onNotice);
+    /// <param name="onAccount">Is told of every conversation that is accounted for, with its outcome and reason; null for nobody.</param>
+    public RunLedger(string runId, Action<string>? onNotice = null, Action<Conversation, string, string?>? onAccount = null) =>
+        (RunId, _onNotice, _onAccount) = (runId, onNotice, onAccount);
 
     /// <summary>Gets the run.</summary>
     public string RunId { get; }
@@ -111,6 +116,7 @@ public sealed class RunLedger : IReadObserver
     public void Account(Conversation conversation, string outcome, string? reason = null)
     {
         ArgumentNullException.ThrowIfNull(conversation);
+        _onAccount?.Invoke(conversation, outcome, reason);
         lock (_lock)
         {
             switch (outcome)
@@ -143,7 +149,7 @@ public sealed class RunLedger : IReadObserver
         }
     }
 
-    /// <summary>Adds what a writer gave: its cost, and a delivery where writing is one.</summary>
+    /// <summary>Adds what a writer gave: its cost, what it left out because nothing bears it out, and a delivery where writing is one.</summary>
     /// <param name="written">What was written.</param>
     /// <param name="conversation">The conversation.</param>
     /// <param name="isAgain">Whether other content of it was written before.</param>
@@ -152,6 +158,7 @@ public sealed class RunLedger : IReadObserver
         ArgumentNullException.ThrowIfNull(written);
         ArgumentNullException.ThrowIfNull(conversation);
         Spent(written.Usage);
+        Interlocked.Add(ref _unverified, written.Unverified);
         if (written.IsDelivered)
         {
             Delivered(succeeded: true);
@@ -290,9 +297,15 @@ public sealed class RunLedger : IReadObserver
                 DeliveriesSent = Of("deliveries_sent"),
                 DeliveriesFailed = Of("deliveries_failed"),
                 Elapsed = elapsed,
-                Notices = [.. _notices],
+                Notices = [.. UnverifiedNotice(), .. _notices],
             };
         }
+    }
+
+    private IEnumerable<string> UnverifiedNotice()
+    {
+        var count = Interlocked.Read(ref _unverified);
+        return count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Statements and quotes that were left out because no message bears them out: {count:N0}.")];
     }
 
     private static void Count(Dictionary<string, long> counts, string key, long by = 1) =>

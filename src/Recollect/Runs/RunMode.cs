@@ -11,4 +11,7 @@ public enum RunMode
 
     /// <summary>What failed or was parked, without waiting for its pause.</summary>
     Retry,
+
+    /// <summary>Conversations that a message of the work queue names. Any number of these go on at once, also beside a run of another kind.</summary>
+    Batch,
 }

@@ -28,6 +28,11 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             batch.Current.UnionWith(some.Select(run.WithoutForgotten).OfType<Conversation>().Where(one => IsDue(one, run)).Select(one => one.Id));
             foreach (var conversation in some)
             {
+                if (run.Request.Stopping.IsCancellationRequested)
+                {
+                    yield break;
+                }
+
                 run.Ledger.Read(conversation);
                 if (await TriageAsync(conversation, batch, madeBy, run, cancellationToken) is { } work)
                 {
@@ -62,7 +67,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             }
 
             return Examine(conversation, batch, madeBy, run) is { } item
-                ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change.Conversation, item.Change.Rivals, batch, cancellationToken) }, run, cancellationToken)
+                ? await SettleAsync(item with { Superseded = await SupersededAsync(item.Change.Conversation, item.Change.Rivals, batch, cancellationToken) }, batch, run, cancellationToken)
                 : null;
         }
         catch (OperationCanceledException) // ends the run, but not the account
@@ -109,6 +114,25 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
         {
             await state.Pending.RemoveAsync(batch.Closed, cancellationToken);
         }
+
+        if (batch.Settled.Count > 0)
+        {
+            await DropPaidAsync(batch.Settled, cancellationToken);
+        }
+    }
+
+    /// <summary>Drops what a process that died between storing and dropping has left.</summary>
+    private async ValueTask DropPaidAsync(IReadOnlyCollection<string> settled, CancellationToken cancellationToken)
+    {
+        foreach (var id in await state.PaidWritings.FindKeptAsync(settled, cancellationToken))
+        {
+            await state.PaidWritings.DropAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await state.PaidEmbeddings.FindKeptAsync(settled, cancellationToken))
+        {
+            await state.PaidEmbeddings.DropAsync(id, cancellationToken);
+        }
     }
 
     /// <summary>Accounts for a conversation that is too short now, and retires the memories that its messages had before.</summary>
@@ -131,6 +155,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             batch.Closed.Add(conversation.Id);
         }
 
+        batch.Settled.Add(conversation.Id);
         run.Ledger.Account(conversation, Outcomes.Skipped, SkipReasons.TooShort);
     }
 
@@ -188,7 +213,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
     }
 
     /// <summary>Accounts for an unchanged conversation, and for one beyond the limit; gives the others.</summary>
-    private async ValueTask<WorkItem?> SettleAsync(WorkItem item, Run run, CancellationToken cancellationToken)
+    private async ValueTask<WorkItem?> SettleAsync(WorkItem item, TriageBatch batch, Run run, CancellationToken cancellationToken)
     {
         var conversation = item.Change.Conversation;
         if (item.Change.Kind != ChangeKind.Unchanged)
@@ -218,6 +243,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             await state.Pending.RemoveAsync([conversation.Id], cancellationToken);
         }
 
+        batch.Settled.Add(conversation.Id);
         run.Ledger.Account(conversation, Outcomes.Unchanged);
         return null;
     }

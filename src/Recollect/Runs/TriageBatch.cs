@@ -36,6 +36,9 @@ internal sealed class TriageBatch
     /// <summary>Gets the ids of conversations that are not pending any more, to be noted.</summary>
     public List<string> Closed { get; } = [];
 
+    /// <summary>Gets the ids of conversations of which nothing is to be made, so that nothing paid for needs to be kept.</summary>
+    public List<string> Settled { get; } = [];
+
     public ThreadMemories StoredOf(Conversation conversation) => _stored.GetValueOrDefault(conversation.Thread.Id, ThreadMemories.None);
 
     public PendingConversation? PendingOf(Conversation conversation) => _pending.GetValueOrDefault(conversation.Id);

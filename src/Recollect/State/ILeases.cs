@@ -7,7 +7,7 @@ public interface ILeases
     /// <param name="name">What it is for, such as <c>run</c>.</param>
     /// <param name="cancellationToken">Stops trying.</param>
     /// <returns>The lease, given back on disposal; null when another holds it.</returns>
-    ValueTask<IAsyncDisposable?> TryAcquireAsync(string name, CancellationToken cancellationToken);
+    ValueTask<ILease?> TryAcquireAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Says who holds a lease, for a message to people.</summary>
     /// <param name="name">What it is for.</param>

@@ -15,6 +15,11 @@ public interface IPaidEmbeddings
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask KeepAsync(PaidConversation conversation, IReadOnlyDictionary<string, ReadOnlyMemory<float>> vectors, CancellationToken cancellationToken);
 
+    /// <summary>Gets those among <paramref name="conversationIds"/> of which vectors are kept.</summary>
+    /// <param name="conversationIds">Ids of conversations.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyCollection<string>> FindKeptAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
+
     /// <summary>Drops the vectors of a conversation once its memory is stored. Unknown ids are fine.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

@@ -17,6 +17,11 @@ public interface IPaidWritings
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask KeepAsync(PaidConversation conversation, string key, string writing, CancellationToken cancellationToken);
 
+    /// <summary>Gets those among <paramref name="conversationIds"/> of which a writing is kept.</summary>
+    /// <param name="conversationIds">Ids of conversations.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    ValueTask<IReadOnlyCollection<string>> FindKeptAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken);
+
     /// <summary>Drops what is kept of a conversation once its memory is stored. Unknown ids are fine.</summary>
     /// <param name="conversationId">The conversation.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

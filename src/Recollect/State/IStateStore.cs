@@ -31,12 +31,18 @@ public interface IStateStore
     /// <summary>Gets what writers outside gave and is not stored yet.</summary>
     IPaidWritings PaidWritings { get; }
 
+    /// <summary>Gets who is working on which conversation.</summary>
+    IClaims Claims { get; }
+
+    /// <summary>Gets the conversations that were put on the work queue, until they are done.</summary>
+    IQueuedConversations Queued { get; }
+
     /// <summary>Creates or migrates what the store needs. Doing it again changes nothing.</summary>
     /// <param name="cancellationToken">Stops the work; what is half done is rolled back.</param>
     /// <exception cref="StateStoreException">The store refused, or holds what a newer version wrote.</exception>
     ValueTask InitializeAsync(CancellationToken cancellationToken);
 
-    /// <summary>Removes a user from everything but the tombstones, so that it cannot be read back from the store's files.</summary>
+    /// <summary>Removes a user from everything but the tombstones, so that it cannot be read back, also not from files that the store alone rules.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="user">The user.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>

@@ -48,6 +48,7 @@ public sealed class MemoryArchive
     /// <param name="input">UTF-8 lines.</param>
     /// <param name="cancellationToken">Stops between two memories; importing again goes on from there.</param>
     /// <exception cref="RunInProgressException">A run is under way.</exception>
+    /// <exception cref="RecollectException">Store or state could not be reached, or the lock was lost.</exception>
     public async Task<ImportReport> ImportAsync(Stream input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -59,6 +60,11 @@ public sealed class MemoryArchive
         using var reader = new StreamReader(input);
         for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
         {
+            if (lease.Lost.IsCancellationRequested)
+            {
+                throw RunLock.Lost();
+            }
+
             if (string.IsNullOrWhiteSpace(line))
             {
                 continue;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Runs;
@@ -7,10 +8,17 @@ using Xunit;
 namespace Recollect.Conformance.State;
 
 /// <summary>What every state store promises.</summary>
-public abstract class StateStoreConformance
+public abstract partial class StateStoreConformance
 {
     private static readonly CancellationToken None = CancellationToken.None;
     private static readonly DateTimeOffset Noon = new DateTimeOffset(2026, 1, 5, 12, 0, 0, TimeSpan.Zero).AddTicks(7);
+
+    private const string Odd = "a\0b\u0001\u0010c \"'%\\ zwölf 🦊\uFFFD";
+
+    /// <summary>More than an entry of an index may hold, and nothing that could be packed tighter.</summary>
+    private static readonly string Long = string.Concat(Enumerable.Range(0, 200).Select(number => Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(number)))));
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     /// <summary>Makes an empty state store that is ready to use and independent of every other.</summary>
     protected abstract ValueTask<IStateStore> CreateAsync();
@@ -30,6 +38,11 @@ public abstract class StateStoreConformance
         Assert.Empty(await state.Tombstones.ListAsync(None));
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c", None));
         Assert.Null(await state.PaidWritings.GetAsync("c", "k", None));
+        Assert.Empty(await state.PaidEmbeddings.FindKeptAsync(["c"], None));
+        Assert.Empty(await state.PaidWritings.FindKeptAsync([], None));
+        Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
+        Assert.Empty(await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None));
+        Assert.Equal(0, await state.Queued.CountAsync("files", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.True((await state.DiagnoseAsync(None)).Healthy);
     }
@@ -109,6 +122,29 @@ public abstract class StateStoreConformance
     }
 
     [Fact]
+    public async Task Text_comes_back_to_the_letter_however_odd_or_long()
+    {
+        var state = await CreateAsync();
+        var odd = Odd + Long;
+        var pending = Pending("c1") with { Source = odd, Tenant = odd, User = odd, ContentHash = odd, Reason = odd, Error = odd };
+        await state.Pending.SaveAsync([pending with { Error = "first" }, pending], None);
+        Assert.Equal([pending], await state.Pending.ListAsync(odd, None));
+        RunEntry entry = new("r1", "c1", odd, odd, Outcomes.Failed, odd);
+        await state.Runs.AppendAsync([entry with { Reason = "first" }, entry], None);
+        Assert.Equal([entry], await state.Runs.GetEntriesAsync("r1", None));
+        OutboxEntry owed = new("webhook", Odd, odd, odd, odd);
+        await state.Outbox.EnqueueAsync(owed, None);
+        Assert.Equal([owed], await state.Outbox.ListAsync("webhook", None));
+        await state.PaidWritings.KeepAsync(new("c1", odd, odd), odd, odd, None);
+        Assert.Equal(odd, await state.PaidWritings.GetAsync("c1", odd, None));
+        await state.PaidEmbeddings.KeepAsync(new("c1", odd, odd), Vectors((Odd, [1])), None);
+        Assert.Equal([Odd], (await state.PaidEmbeddings.GetAsync("c1", None)).Keys, StringComparer.Ordinal);
+        await state.Tombstones.AddAsync(new(odd, odd, Noon), None);
+        Assert.Equal([new(odd, odd, Noon)], await state.Tombstones.ListAsync(None));
+        Assert.Equal(5, await state.ForgetAsync(odd, odd, None));
+    }
+
+    [Fact]
     public async Task A_watermark_only_advances()
     {
         var state = await CreateAsync();
@@ -162,6 +198,7 @@ public abstract class StateStoreConformance
         var kept = await state.PaidEmbeddings.GetAsync("c1", None);
         Assert.Equal(["a", "b"], kept.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(odd.Select(BitConverter.SingleToInt32Bits), kept["a"].ToArray().Select(BitConverter.SingleToInt32Bits));
+        Assert.Equal(["c1", "c2"], (await state.PaidEmbeddings.FindKeptAsync(["c2", "unknown", "c1", "c1"], None)).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         await state.PaidEmbeddings.DropAsync("c1", None);
         await state.PaidEmbeddings.DropAsync("unknown", None);
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c1", None));
@@ -180,6 +217,7 @@ public abstract class StateStoreConformance
         await state.PaidWritings.KeepAsync(conversation, "k2", """{"Summary":"zwölf 🦊"}""", None);
         Assert.Null(await state.PaidWritings.GetAsync("c1", "k1", None));
         Assert.Equal("""{"Summary":"zwölf 🦊"}""", await state.PaidWritings.GetAsync("c1", "k2", None));
+        Assert.Equal(["c1"], await state.PaidWritings.FindKeptAsync(["c1", "unknown", "c1"], None), StringComparer.Ordinal);
         await state.PaidWritings.DropAsync("c1", None);
         await state.PaidWritings.DropAsync("unknown", None);
         Assert.Null(await state.PaidWritings.GetAsync("c1", "k2", None));
@@ -197,10 +235,12 @@ public abstract class StateStoreConformance
             await state.Outbox.EnqueueAsync(new("webhook", $"k-{tenant}-{user}", "m", tenant, user), None);
             await state.PaidEmbeddings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), Vectors(("a", [1])), None);
             await state.PaidWritings.KeepAsync(new($"c-{tenant}-{user}", tenant, user), "k", "{}", None);
+            await state.Queued.NoteAsync([Queued($"c-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
+            await state.Queued.FinishAsync([Queued($"d-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
             await state.Tombstones.AddAsync(new(tenant, user, Noon), None);
         }
 
-        Assert.Equal(5, await state.ForgetAsync("default", "u1", None));
+        Assert.Equal(7, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(2, (await state.Runs.GetEntriesAsync("r1", None)).Count);
         Assert.Equal(["c-default-u2", "c-t2-u1"], (await state.Pending.ListAsync(null, None)).Select(pending => pending.ConversationId), StringComparer.Ordinal);
@@ -209,6 +249,7 @@ public abstract class StateStoreConformance
         Assert.Single(await state.PaidEmbeddings.GetAsync("c-default-u2", None));
         Assert.Null(await state.PaidWritings.GetAsync("c-default-u1", "k", None));
         Assert.NotNull(await state.PaidWritings.GetAsync("c-default-u2", "k", None));
+        Assert.Equal(["c-default-u2", "c-t2-u1"], await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None), StringComparer.Ordinal);
         Assert.Equal(3, (await state.Tombstones.ListAsync(None)).Count);
     }
 
@@ -220,18 +261,19 @@ public abstract class StateStoreConformance
     {
         var state = await CreateAsync();
         Assert.Null(await state.Leases.DescribeHolderAsync(name, None));
-        var lease = Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false);
+        var lease = Assert.IsType<ILease>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false);
         Assert.Null(await state.Leases.TryAcquireAsync(name, None));
         Assert.NotEmpty(Assert.IsType<string>(await state.Leases.DescribeHolderAsync(name, None)));
-        await using (Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync($"{name}2", None), exactMatch: false))
+        await using (Assert.IsType<ILease>(await state.Leases.TryAcquireAsync($"{name}2", None), exactMatch: false))
         {
             Assert.Null(await state.Leases.TryAcquireAsync(name, None));
         }
 
         await lease.DisposeAsync();
         await lease.DisposeAsync();
+        Assert.False(lease.Lost.IsCancellationRequested);
         Assert.Null(await state.Leases.DescribeHolderAsync(name, None));
-        await Assert.IsType<IAsyncDisposable>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false).DisposeAsync();
+        await Assert.IsType<ILease>(await state.Leases.TryAcquireAsync(name, None), exactMatch: false).DisposeAsync();
     }
 
     [Fact]
@@ -263,7 +305,11 @@ public abstract class StateStoreConformance
         var cancelled = new CancellationToken(canceled: true);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Pending.SaveAsync([Pending("c")], cancelled));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Leases.TryAcquireAsync("run", cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Claims.ClaimAsync("files", ["c"], "w1", Minute, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await state.Queued.NoteAsync([Queued("c")], cancelled));
         Assert.Empty(await state.Pending.ListAsync(null, None));
+        Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
+        Assert.Equal(0, await state.Queued.CountAsync("files", None));
     }
 
     private static PendingConversation Pending(string id) =>

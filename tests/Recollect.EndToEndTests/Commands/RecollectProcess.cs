@@ -10,7 +10,7 @@ namespace Recollect.EndToEndTests.Commands;
 [SuppressMessage("Usage", "VSTHRD003", Justification = "The outputs are read from the constructor on, so that the program never waits for a reader")]
 internal sealed class RecollectProcess : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(Workplace.IsFull ? 60 : 10);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
 
     private readonly Process _process;
@@ -26,6 +26,16 @@ internal sealed class RecollectProcess : IDisposable
     }
 
     public int Id => _process.Id;
+
+    /// <summary>Gets a value indicating whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Gets a value indicating whether it was killed.</summary>
+    public bool IsKilled { get; private set; }
+
+    /// <summary>Gets how much memory it holds for itself, without what is mapped from files, in KiB.</summary>
+    public long AnonymousKibibytes =>
+        File.ReadLines($"/proc/{Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Select(line => long.Parse(line.AsSpan(8).Trim()[..^3], CultureInfo.InvariantCulture)).First();
 
     public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
     {
@@ -106,6 +116,7 @@ internal sealed class RecollectProcess : IDisposable
     /// <summary>Ends it at once, as <c>kill -9</c> does, and waits until it is gone.</summary>
     public Task<ProcessResult> KillAsync()
     {
+        IsKilled = true;
         _process.Kill();
         return EndAsync();
     }

@@ -14,8 +14,6 @@ namespace Recollect.EndToEndTests.Recipes;
 /// <summary>The recipe as a team has it: real tables behind a real PostgREST, a scripted endpoint for embeddings, and a stand-in of Neo4j.</summary>
 internal sealed class MemoryEtlPlace : IAsyncDisposable
 {
-    private const string Dimensions = "64"; // as many as a test needs
-
     private readonly TableBench _tables;
 
     private MemoryEtlPlace(TableBench tables, EmbeddingServer embedder, Neo4jStub graph) => (_tables, Embedder, Graph) = (tables, embedder, graph);
@@ -45,12 +43,20 @@ internal sealed class MemoryEtlPlace : IAsyncDisposable
         variables["NEO4J_URI"] = here.Graph.Url;
         variables["NEO4J_USER"] = Neo4jStub.User;
         variables["NEO4J_PASSWORD"] = Neo4jStub.Password;
-        variables["RECOLLECT__Embedding__OpenAi__Dimensions"] = Dimensions;
-        variables["RECOLLECT__Stores__Neo4j__Dimensions"] = Dimensions;
+        here.UseDimensions(64); // as many as a test needs
         variables["RECOLLECT__Runs__Delay"] = "00:00:00.02";
         var written = await here.Place.RunAsync("init", "--recipe", "memory-etl");
         Assert.True(written.ExitCode == 0, written.Error);
         return here;
+    }
+
+    /// <summary>Sets how many dimensions vectors have.</summary>
+    public void UseDimensions(int dimensions)
+    {
+        foreach (var part in new[] { "Embedding__OpenAi", "Stores__Neo4j" })
+        {
+            Place.Variables[$"RECOLLECT__{part}__Dimensions"] = dimensions.ToString(CultureInfo.InvariantCulture);
+        }
     }
 
     public Task ExecuteAsync(string statement) => _tables.ExecuteAsync(statement);

@@ -14,6 +14,7 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
     private const int Conversations = 378;
 
     private static readonly (int Conversations, int Kills) Size = Workplace.IsFull ? (5_000, 50) : (500, 6);
+    private static readonly int Many = Workplace.IsFull ? 100_000 : 4_000;
 
     private readonly Random _random = new(20_261_126);
     private MemoryEtlPlace _here = null!;
@@ -100,6 +101,24 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
         Assert.Equal(_here.Nodes(), killed);
     }
 
+    [Theory]
+    [InlineData("supabase")]
+    [InlineData("postgres")]
+    public async Task Memory_stays_flat_however_many_conversations_a_backfill_reads(string source)
+    {
+        await _here.AddAsync(1, Many / 4, "3");
+        _here.Place.Variables["RECOLLECT__Sources__Use"] = source;
+        _here.UseDimensions(1_536);
+
+        var few = await PeakAsync("few");
+        await _here.AddAsync((Many / 4) + 1, Many - (Many / 4), "3");
+        _here.Graph.Forget();
+        var many = await PeakAsync("many");
+
+        output.WriteLine($"{source}: at most {few / 1024} MiB for {Many / 4} conversations, {many / 1024} MiB for {Many}");
+        Assert.InRange(many, 1, Workplace.IsFull ? few + (few / 3) : 256 * 1024); // few conversations end before the collector has seen a need to work
+    }
+
     [Fact]
     public async Task Each_user_recalls_their_own_memories_and_nobody_elses()
     {
@@ -143,5 +162,21 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
 
         await process.KillAsync();
         return 1;
+    }
+
+    /// <summary>Gets the most memory of its own, in KiB, that a backfill was seen to hold whenever it asked for vectors.</summary>
+    private async Task<long> PeakAsync(string dataRoot)
+    {
+        using var process = _here.Place.Start("backfill", "--json", "--data-root", dataRoot);
+        var most = 0L;
+        _here.Embedder.Script(_ =>
+        {
+            most = Math.Max(most, process.AnonymousKibibytes);
+            return null;
+        });
+        var result = await process.EndAsync();
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(_here.Graph.Graph.Nodes.Count, Workplace.JsonOf(result).Number("created"));
+        return most;
     }
 }

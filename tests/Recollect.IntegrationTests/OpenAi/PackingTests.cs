@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Recollect.Conformance;
 using Recollect.Conformance.Servers;
 using Recollect.Memorize.Embedding;
+using Recollect.Text;
 using Xunit;
 
 namespace Recollect.IntegrationTests.OpenAi;

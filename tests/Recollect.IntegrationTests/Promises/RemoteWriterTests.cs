@@ -78,6 +78,32 @@ public sealed class RemoteWriterTests : IDisposable
         Assert.Equal(0, await CountPaidAsync(engine));
     }
 
+    [Theory]
+    [InlineData(RunMode.Backfill)]
+    [InlineData(RunMode.Retry)]
+    public async Task Nothing_stays_kept_of_what_is_stored_though_the_process_died_right_after(RunMode mode)
+    {
+        const int Dropping = 2; // after it was looked for, and kept
+        using (var plan = new FaultPlan(FaultKind.Kill, Dropping, typeof(IPaidWritings)))
+        using (var killed = _stage.Open(plan))
+        {
+            await _stage.Time.DriveAsync(() => killed.TryRunAsync(Backfill));
+            Assert.Equal($"{nameof(IPaidWritings)}.{nameof(IPaidWritings.DropAsync)}", plan.Made.Last(call => call.StartsWith(nameof(IPaidWritings), StringComparison.Ordinal)));
+            var stored = Assert.Single(await killed.StoredAsync()).Memory;
+            await killed.State.PaidEmbeddings.KeepAsync(new(stored.Id, stored.Owner.Tenant, stored.Owner.User), new Dictionary<string, ReadOnlyMemory<float>>(StringComparer.Ordinal) { ["a"] = new float[] { 1 } }, CancellationToken.None);
+        }
+
+        Assert.Equal(1, (await _stage.RunAsync(new() { Mode = mode, DryRun = true })).Unchanged);
+        using var engine = _stage.Open();
+        Assert.Single(await engine.State.PaidWritings.FindKeptAsync([Read().Id], CancellationToken.None));
+
+        Assert.Equal(1, (await engine.RunAsync(new() { Mode = mode })).Unchanged);
+
+        Assert.Empty(await engine.State.PaidWritings.FindKeptAsync([Read().Id], CancellationToken.None));
+        Assert.Empty(await engine.State.PaidEmbeddings.FindKeptAsync([Read().Id], CancellationToken.None));
+        Assert.Equal(1, _stage.Writer.Calls);
+    }
+
     [Fact]
     public async Task Another_embedder_makes_new_vectors_and_writes_nothing()
     {

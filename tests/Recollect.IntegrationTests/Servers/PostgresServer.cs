@@ -14,7 +14,12 @@ public sealed class PostgresServer : IAsyncDisposable
     private readonly List<string> _databases = [];
     private string? _connection;
     private string? _folder;
+    private string[] _start = [];
     private ServerProcess? _process;
+    private bool _isOwn;
+
+    /// <summary>Makes a server of this machine's own, which a test may stop and start without harm to others.</summary>
+    public static PostgresServer OfItsOwn() => new() { _isOwn = true };
 
     /// <summary>Makes an empty database.</summary>
     /// <returns>How to connect to it as an administrator.</returns>
@@ -23,7 +28,7 @@ public sealed class PostgresServer : IAsyncDisposable
         await _gate.WaitAsync();
         try
         {
-            _connection ??= Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given ? given : await StartAsync();
+            _connection ??= !_isOwn && Environment.GetEnvironmentVariable("TEST_POSTGRES") is { Length: > 0 } given ? given : await MakeAsync();
             var name = string.Create(CultureInfo.InvariantCulture, $"recollect_{Environment.ProcessId}_{_databases.Count}");
             await ExecuteAsync($"DROP DATABASE IF EXISTS {name}");
             await ExecuteAsync($"CREATE DATABASE {name}");
@@ -36,10 +41,30 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Stops the server, which breaks every connection. Its databases stay.</summary>
+    /// <param name="isCrash">Whether it has no time to tidy up, and recovers at its next start.</param>
+    /// <exception cref="InvalidOperationException">It is not this machine's own, or was not asked for a database yet.</exception>
+    public async Task StopAsync(bool isCrash = false)
+    {
+        await (_process ?? throw new InvalidOperationException("Only a server that runs, made by OfItsOwn, can be stopped.")).StopAsync(isCrash ? "QUIT" : "INT");
+        _process = null;
+    }
+
+    /// <summary>Starts the server that was stopped, at the same address.</summary>
+    public async Task StartAsync() => _process = await ServerProcess.StartAsync(_start[0], _start[1..], IsReady);
+
+    /// <summary>Stops the server and starts it again.</summary>
+    /// <param name="isCrash">Whether it has no time to tidy up.</param>
+    public async Task RestartAsync(bool isCrash = false)
+    {
+        await StopAsync(isCrash);
+        await StartAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_process is null)
+        if (_folder is null)
         {
             foreach (var name in _databases)
             {
@@ -48,8 +73,8 @@ public sealed class PostgresServer : IAsyncDisposable
         }
         else
         {
-            await _process.DisposeAsync();
-            Directory.Delete(_folder!, recursive: true);
+            await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
+            Directory.Delete(_folder, recursive: true);
         }
 
         _gate.Dispose();
@@ -63,7 +88,9 @@ public sealed class PostgresServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<string> StartAsync()
+    private static bool IsReady(string line) => line.Contains("ready to accept connections", StringComparison.Ordinal);
+
+    private async Task<string> MakeAsync()
     {
         var programs = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).LastOrDefault(bin => File.Exists(Path.Combine(bin, "initdb"))) : null;
         Required.Unless(programs is not null, "PostgreSQL");
@@ -80,12 +107,12 @@ public sealed class PostgresServer : IAsyncDisposable
         string[] make = [.. user, Path.Combine(programs!, "initdb"), "-D", data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={passwordFile}", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"];
         await ServerProcess.RunAsync(make[0], make[1..]);
         var port = FreePort();
-        string[] start =
+        _start =
         [
             .. user, Path.Combine(programs!, "postgres"), "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture),
             "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={_folder}", "-c", "fsync=off",
         ];
-        _process = await ServerProcess.StartAsync(start[0], start[1..], line => line.Contains("ready to accept connections", StringComparison.Ordinal));
+        await StartAsync();
         return new NpgsqlConnectionStringBuilder { Host = "127.0.0.1", Port = port, Username = "postgres", Password = Password, Database = "postgres" }.ConnectionString;
     }
 

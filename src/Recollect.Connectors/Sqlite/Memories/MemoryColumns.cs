@@ -67,12 +67,12 @@ internal static class MemoryColumns
         },
         Title = row.TextOrNull(First + 8),
         Summary = row.Text(First + 9),
-        Topics = JsonSerializer.Deserialize(row.Bytes(First + 10), SqliteJson.Compact.IReadOnlyListString)!,
-        Facts = JsonSerializer.Deserialize(row.Bytes(First + 11), SqliteJson.Compact.IReadOnlyListFact)!,
-        Citations = JsonSerializer.Deserialize(row.Bytes(First + 12), SqliteJson.Compact.IReadOnlyListCitation)!,
+        Topics = JsonSerializer.Deserialize(row.Bytes(First + 10), StoredJson.Compact.IReadOnlyListString)!,
+        Facts = JsonSerializer.Deserialize(row.Bytes(First + 11), StoredJson.Compact.IReadOnlyListFact)!,
+        Citations = JsonSerializer.Deserialize(row.Bytes(First + 12), StoredJson.Compact.IReadOnlyListCitation)!,
         MessageIds = row.IsNull(First + 13)
             ? [.. messages.Select(message => message.Id)]
-            : JsonSerializer.Deserialize(row.Bytes(First + 13), SqliteJson.Compact.IReadOnlyListString)!,
+            : JsonSerializer.Deserialize(row.Bytes(First + 13), StoredJson.Compact.IReadOnlyListString)!,
         Data = row.TextOrNull(First + 14),
         Content = row.TextOrNull(First + 15),
     };
@@ -100,7 +100,7 @@ internal static class MemoryColumns
             OrderKey = row.TextOrNull(5),
             Position = row.Number(6),
         };
-        return row.IsNull(7) ? message : message with { Metadata = JsonSerializer.Deserialize(row.Bytes(7), SqliteJson.Compact.IReadOnlyDictionaryStringString)! };
+        return row.IsNull(7) ? message : message with { Metadata = JsonSerializer.Deserialize(row.Bytes(7), StoredJson.Compact.IReadOnlyDictionaryStringString)! };
     }
 
     private static List<EmbeddedChunk> ReadChunks(SqliteSession session, long memoryKey)

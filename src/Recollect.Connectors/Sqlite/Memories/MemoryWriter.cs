@@ -85,10 +85,10 @@ internal static class MemoryWriter
             .With(thread.Session)
             .With(memory.Title)
             .With(memory.Summary)
-            .With(JsonSerializer.Serialize(memory.Topics, SqliteJson.Compact.IReadOnlyListString))
-            .With(JsonSerializer.Serialize(memory.Facts, SqliteJson.Compact.IReadOnlyListFact))
-            .With(JsonSerializer.Serialize(memory.Citations, SqliteJson.Compact.IReadOnlyListCitation))
-            .With(NamesItsMessages(record) ? null : JsonSerializer.Serialize(memory.MessageIds, SqliteJson.Compact.IReadOnlyListString))
+            .With(JsonSerializer.Serialize(memory.Topics, StoredJson.Compact.IReadOnlyListString))
+            .With(JsonSerializer.Serialize(memory.Facts, StoredJson.Compact.IReadOnlyListFact))
+            .With(JsonSerializer.Serialize(memory.Citations, StoredJson.Compact.IReadOnlyListCitation))
+            .With(NamesItsMessages(record) ? null : JsonSerializer.Serialize(memory.MessageIds, StoredJson.Compact.IReadOnlyListString))
             .With(memory.Data)
             .With(memory.Content)
             .With(WordsOf(record))
@@ -115,7 +115,7 @@ internal static class MemoryWriter
                 .With(message.Text)
                 .With(message.OrderKey)
                 .With(message.Position)
-                .With(message.Metadata.Count == 0 ? null : JsonSerializer.Serialize(message.Metadata, SqliteJson.Compact.IReadOnlyDictionaryStringString))
+                .With(message.Metadata.Count == 0 ? null : JsonSerializer.Serialize(message.Metadata, StoredJson.Compact.IReadOnlyDictionaryStringString))
                 .Run();
         }
     }

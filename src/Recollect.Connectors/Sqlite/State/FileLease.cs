@@ -1,9 +1,14 @@
+using Recollect.State;
+
 namespace Recollect.Connectors.Sqlite.State;
 
 /// <summary>A lock that this process holds.</summary>
-internal sealed class FileLease(FileStream file, string owner) : IAsyncDisposable
+internal sealed class FileLease(FileStream file, string owner) : ILease
 {
     private int _released;
+
+    /// <inheritdoc/>
+    public CancellationToken Lost => CancellationToken.None;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -13,7 +13,7 @@ internal sealed class FileLeases(string root, TimeProvider time) : ILeases
     private readonly string _folder = Path.Combine(Path.GetFullPath(root), "locks");
 
     /// <inheritdoc/>
-    public async ValueTask<IAsyncDisposable?> TryAcquireAsync(string name, CancellationToken cancellationToken)
+    public async ValueTask<ILease?> TryAcquireAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         cancellationToken.ThrowIfCancellationRequested();

@@ -43,6 +43,17 @@ internal sealed class SqlitePaidEmbeddings(SqliteDatabase database) : IPaidEmbed
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<string>> FindKeptAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversationIds);
+        return await database.ReadAsync<IReadOnlyCollection<string>>(
+            session => session.Query("SELECT EXISTS(SELECT 1 FROM paid_embeddings)").Number() == 0 // nearly always
+                ? []
+                : [.. conversationIds.Distinct(StringComparer.Ordinal).Where(id => session.Query("SELECT 1 FROM paid_embeddings WHERE conversation_id = ?1").With(id).Number() is not null)],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DropAsync(string conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversationId);

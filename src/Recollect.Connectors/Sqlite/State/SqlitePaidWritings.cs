@@ -35,6 +35,17 @@ internal sealed class SqlitePaidWritings(SqliteDatabase database) : IPaidWriting
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyCollection<string>> FindKeptAsync(IReadOnlyCollection<string> conversationIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(conversationIds);
+        return await database.ReadAsync<IReadOnlyCollection<string>>(
+            session => session.Query("SELECT EXISTS(SELECT 1 FROM paid_writings)").Number() == 0 // nearly always
+                ? []
+                : [.. conversationIds.Distinct(StringComparer.Ordinal).Where(id => session.Query("SELECT 1 FROM paid_writings WHERE conversation_id = ?1").With(id).Number() is not null)],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DropAsync(string conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversationId);

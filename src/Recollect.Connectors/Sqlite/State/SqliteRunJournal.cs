@@ -34,7 +34,7 @@ internal sealed class SqliteRunJournal(SqliteDatabase database) : IRunJournal
             .With(run.StartedAt.UtcTicks)
             .With(run.EndedAt?.UtcTicks)
             .With(run.Status.ToString())
-            .With(run.Report is null ? null : JsonSerializer.Serialize(run.Report, SqliteJson.Compact.RunReport))
+            .With(run.Report is null ? null : JsonSerializer.Serialize(run.Report, StoredJson.Compact.RunReport))
             .Run(), cancellationToken);
     }
 
@@ -64,7 +64,7 @@ internal sealed class SqliteRunJournal(SqliteDatabase database) : IRunJournal
                 StartedAt = run.Instant(3),
                 EndedAt = run.InstantOrNull(4),
                 Status = Enum.Parse<RunStatus>(run.Text(5)),
-                Report = run.IsNull(6) ? null : JsonSerializer.Deserialize(run.Bytes(6), SqliteJson.Compact.RunReport),
+                Report = run.IsNull(6) ? null : JsonSerializer.Deserialize(run.Bytes(6), StoredJson.Compact.RunReport),
             });
         }, cancellationToken);
     }

@@ -20,13 +20,13 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         Fail = static (message, isTransient, cause) => new StateStoreException(message, isTransient, cause),
     };
 
-    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings", "paid_writings"];
+    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings", "paid_writings", "queued"];
 
     private readonly SqliteDatabase _database;
 
     /// <summary>Initializes a new instance of the <see cref="SqliteStateStore"/> class.</summary>
     /// <param name="options">Where the data root is.</param>
-    /// <param name="time">The clock, for the note of who holds a lock.</param>
+    /// <param name="time">The clock, for claims and for the note of who holds a lock.</param>
     public SqliteStateStore(IOptions<DataOptions> options, TimeProvider time)
     {
         _database = new(Profile, options.Value.Root);
@@ -38,6 +38,8 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
         Leases = new FileLeases(options.Value.Root, time);
         PaidEmbeddings = new SqlitePaidEmbeddings(_database);
         PaidWritings = new SqlitePaidWritings(_database);
+        Claims = new SqliteClaims(_database, time);
+        Queued = new SqliteQueuedConversations(_database);
     }
 
     /// <inheritdoc/>
@@ -66,6 +68,12 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
 
     /// <inheritdoc/>
     public IPaidWritings PaidWritings { get; }
+
+    /// <inheritdoc/>
+    public IClaims Claims { get; }
+
+    /// <inheritdoc/>
+    public IQueuedConversations Queued { get; }
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync(CancellationToken cancellationToken) => _database.InitializeAsync(cancellationToken);

@@ -4,7 +4,7 @@ namespace Recollect.Connectors.Sqlite.State;
 internal static class StateSchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3];
 
     private const string Version1 =
         """
@@ -82,5 +82,29 @@ internal static class StateSchema
             user TEXT NOT NULL,
             writing TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX paid_writings_by_user ON paid_writings(tenant, user);
+        """;
+
+    private const string Version3 =
+        """
+        CREATE TABLE claims(
+            thread_hash TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            ends_at INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX claims_by_holder ON claims(holder);
+
+        CREATE TABLE queued(
+            source TEXT NOT NULL,
+            thread TEXT NOT NULL,
+            tenant TEXT NOT NULL,
+            user TEXT NOT NULL,
+            updated_at INTEGER NOT NULL,
+            due_at INTEGER NOT NULL,
+            sent_at INTEGER,
+            is_done INTEGER NOT NULL,
+            PRIMARY KEY(source, thread)) WITHOUT ROWID;
+        CREATE INDEX queued_unsent ON queued(source, due_at, updated_at, thread) WHERE is_done = 0 AND sent_at IS NULL;
+        CREATE INDEX queued_sent ON queued(source, sent_at) WHERE is_done = 0 AND sent_at IS NOT NULL;
+        CREATE INDEX queued_done ON queued(source, updated_at) WHERE is_done = 1;
+        CREATE INDEX queued_by_user ON queued(tenant, user);
         """;
 }

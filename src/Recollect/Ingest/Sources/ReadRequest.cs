@@ -9,6 +9,9 @@ public sealed record ReadRequest
     /// <summary>Gets the moment since which changes matter; null: everything.</summary>
     public DateTimeOffset? ChangedSince { get; init; }
 
+    /// <summary>Gets the source's own ids of the only threads that are needed, whatever else is asked; null: of every thread. A source without <see cref="IConversationListing"/> may pass this over.</summary>
+    public IReadOnlyCollection<string>? Threads { get; init; }
+
     /// <summary>Gets ids of conversations that are needed whatever their age, because they were open or failed before.</summary>
     public IReadOnlyCollection<string> Conversations { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
 using Recollect.State;
+using Recollect.Text;
 
 namespace Recollect.Memorize.Embedding;
 
@@ -8,7 +9,10 @@ namespace Recollect.Memorize.Embedding;
 /// <remarks>Safe to call concurrently.</remarks>
 internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore state, IOptions<EmbeddingOptions> options)
 {
-    private readonly EmbeddingBudget _budget = new(options.Value.MaxTokensPerRun);
+    private readonly TokenBudget _budget = new(
+        options.Value.MaxTokensPerRun,
+        $"{EmbeddingOptions.SectionName}:{nameof(EmbeddingOptions.MaxTokensPerRun)}",
+        static message => new EmbeddingException(message) { IsOverBudget = true });
 
     /// <summary>Gets everything that changes the vectors; part of the fingerprint.</summary>
     public string Version { get; } = $"{embedder.Version}/{options.Value.ChunkCharacters}";

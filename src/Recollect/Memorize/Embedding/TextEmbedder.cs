@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Recollect.Text;
 
 namespace Recollect.Memorize.Embedding;
 

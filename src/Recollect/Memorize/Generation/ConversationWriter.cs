@@ -11,6 +11,12 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
     /// <summary>Gets everything that changes what is written; part of the fingerprint.</summary>
     public string Version => writer.Version;
 
+    /// <summary>Lets a new run spend from the start.</summary>
+    public void BeginRun() => writer.BeginRun();
+
+    /// <summary>Says what writing a conversation would cost.</summary>
+    public ModelUsage Forecast(Conversation conversation) => writer.Forecast(conversation);
+
     /// <summary>Writes one conversation, or gives what was written of it before a crash.</summary>
     /// <exception cref="RecollectException">Nothing acceptable could be written.</exception>
     public async ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken)

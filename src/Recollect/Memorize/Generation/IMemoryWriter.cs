@@ -18,6 +18,15 @@ public interface IMemoryWriter
     /// <summary>Gets a value indicating whether a conversation of which something is stored is never written again, even when it grew.</summary>
     bool WritesOnce { get; }
 
+    /// <summary>Lets a new run spend from the start. A writer that spends nothing has nothing to do.</summary>
+    void BeginRun()
+    {
+    }
+
+    /// <summary>Says what <see cref="WriteAsync"/> would cost, without retries: input as estimated, output as the most that may come. Nothing where writing is free.</summary>
+    /// <param name="conversation">The conversation, whole.</param>
+    ModelUsage Forecast(Conversation conversation) => default;
+
     /// <summary>Writes one conversation.</summary>
     /// <param name="conversation">The conversation, whole.</param>
     /// <param name="cancellationToken">Stops writing; a call that was already sent to a model may still be billed.</param>

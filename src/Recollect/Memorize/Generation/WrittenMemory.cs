@@ -26,6 +26,9 @@ public sealed record WrittenMemory
     /// <summary>Gets a value indicating whether writing it handed the conversation to a receiver, which reports count as a delivery.</summary>
     public bool IsDelivered { get; init; }
 
+    /// <summary>Gets how many statements and quotes were left out because no message of the conversation bears them out. Reports count them.</summary>
+    public int Unverified { get; init; }
+
     /// <summary>Gets what it cost. Nothing unless given.</summary>
     public ModelUsage Usage { get; init; }
 }

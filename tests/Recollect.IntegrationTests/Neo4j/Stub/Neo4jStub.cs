@@ -67,6 +67,16 @@ internal sealed class Neo4jStub : IAsyncDisposable
         }
     }
 
+    /// <summary>Forgets the nodes and what was asked; the indexes stay.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _calls.Clear();
+            Graph.Nodes.Clear();
+        }
+    }
+
     /// <summary>Waits for the next call that was not waited for.</summary>
     public async Task<string> ArrivalAsync(CancellationToken cancellationToken) => await _arrivals.Reader.ReadAsync(cancellationToken);
 

@@ -115,19 +115,25 @@ internal sealed class StubGraph
     private (string[] Fields, object?[][] Rows) Upsert(JsonElement parameters)
     {
         JsonElement[] rows = [.. parameters.GetProperty("rows").EnumerateArray()];
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => row.GetProperty("gone").GetArrayLength() > 0))
         {
             var session = Text(row, "session");
             Remove([.. Among("recollect_id", row.GetProperty("gone")).Where(node => !node.Is("source_session", session))]);
         }
 
+        var sessions = rows.Select(row => Text(row, "session")).ToHashSet(StringComparer.Ordinal);
+        var known = new Dictionary<string, StubNode>(StringComparer.Ordinal);
+        foreach (var node in Nodes.Where(node => node.Has("source_session") && sessions.Contains(node.Text("source_session")!)))
+        {
+            known.TryAdd(node.Text("source_session")!, node);
+        }
+
         foreach (var row in rows)
         {
-            var session = Text(row, "session");
-            var node = Nodes.Find(node => node.Is("source_session", session));
-            if (node is null)
+            if (!known.TryGetValue(Text(row, "session"), out var node))
             {
                 Nodes.Add(node = new());
+                known.Add(Text(row, "session"), node);
                 node.Set("source_session", row.GetProperty("session"));
                 node.Set("created_at", row.GetProperty("timestamp"));
             }

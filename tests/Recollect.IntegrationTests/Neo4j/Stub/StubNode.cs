@@ -8,6 +8,7 @@ internal sealed class StubNode
     private static readonly JsonElement Nothing = JsonDocument.Parse("null").RootElement;
 
     private readonly Dictionary<string, JsonElement> _properties = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal); // read once: there may be many nodes to look through
 
     /// <summary>Gets the names of its properties.</summary>
     public IEnumerable<string> Names => _properties.Keys.Order(StringComparer.Ordinal);
@@ -38,18 +39,24 @@ internal sealed class StubNode
         if (value.ValueKind is JsonValueKind.Null)
         {
             _properties.Remove(name);
+            _texts.Remove(name);
         }
         else
         {
             _properties[name] = value.Clone();
+            _texts.Remove(name);
+            if (value.ValueKind is JsonValueKind.String)
+            {
+                _texts[name] = value.GetString()!;
+            }
         }
     }
 
     public bool Has(string name) => _properties.ContainsKey(name);
 
-    public bool Is(string name, string? value) => _properties.TryGetValue(name, out var found) && found.ValueKind is JsonValueKind.String && string.Equals(found.GetString(), value, StringComparison.Ordinal);
+    public bool Is(string name, string? value) => _texts.TryGetValue(name, out var found) && string.Equals(found, value, StringComparison.Ordinal);
 
-    public string? Text(string name) => _properties.TryGetValue(name, out var found) ? found.ToString() : null;
+    public string? Text(string name) => _texts.TryGetValue(name, out var text) ? text : _properties.TryGetValue(name, out var found) ? found.ToString() : null;
 
     public long Number(string name) => _properties.TryGetValue(name, out var found) ? found.GetInt64() : 0;
 

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace Recollect.Connectors.OpenAi;
+
+/// <summary>Checks the ranges at start, where the client is in use.</summary>
+[OptionsValidator]
+internal sealed partial class OpenAiChatOptionsValidator : IValidateOptions<OpenAiChatOptions>;

@@ -1,0 +1,34 @@
+using Npgsql;
+using Recollect.Memorize.Stores;
+
+namespace Recollect.Connectors.Postgres.Memories;
+
+/// <summary>Removes a user.</summary>
+internal static class MemoryForgetter
+{
+    private const string Forget =
+        """
+        WITH removed AS (DELETE FROM recollect.memories WHERE owner = $1 RETURNING messages, chunks, ended_at)
+        SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(chunks), 0), max(ended_at) FROM removed
+        """;
+
+    /// <summary>Removes every memory of a user and every document of the user's conversations, within a transaction of the caller.</summary>
+    public static async ValueTask<ForgetCounts> ForgetAsync(NpgsqlConnection connection, ConversationTable documents, string tenant, string user, CancellationToken cancellationToken)
+    {
+        var owner = OwnerKeys.Of(tenant, user);
+        await using var batch = new NpgsqlBatch(connection);
+        documents.AddForget(batch, tenant, user);
+        documents.AddForget(batch, owner);
+        batch.Add(Forget).With(owner);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken); // those that delete have no rows to read
+        await reader.ReadAsync(cancellationToken);
+        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.Instant(3));
+    }
+
+    /// <summary>Clears what was removed out of tables and indexes, so that no query can reach it, however it is written.</summary>
+    public static async ValueTask<int> VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("VACUUM recollect.memories, recollect.messages, recollect.chunks", connection) { CommandTimeout = 0 };
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

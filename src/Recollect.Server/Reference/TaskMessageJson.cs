@@ -1,0 +1,5 @@
+namespace Recollect.Server.Reference;
+
+/// <summary>What a task answers.</summary>
+/// <param name="Message">A sentence.</param>
+internal sealed record TaskMessageJson(string Message);

@@ -1,0 +1,16 @@
+using Recollect.IntegrationTests.Promises;
+using Recollect.IntegrationTests.Servers;
+using Recollect.Memorize.Stores;
+using Xunit;
+
+namespace Recollect.IntegrationTests.Postgres.Memories;
+
+[Collection(PgvectorTests.Name)]
+public sealed class PostgresPgvectorRecallIsolationTests(PgvectorServer server) : RecallIsolation, IAsyncDisposable
+{
+    private readonly PostgresMemoryStores _stores = new(server.EmptyAsync);
+
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
+
+    protected override async Task<IMemoryStore> CreateAsync() => await _stores.CreateAsync();
+}

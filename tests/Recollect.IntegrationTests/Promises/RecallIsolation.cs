@@ -1,0 +1,102 @@
+using Recollect.Conformance;
+using Recollect.Conversations;
+using Recollect.IntegrationTests.Promises.Engines;
+using Recollect.Memorize.Stores;
+using Recollect.Recall;
+using Xunit;
+
+namespace Recollect.IntegrationTests.Promises;
+
+/// <summary>P10.</summary>
+public abstract class RecallIsolation
+{
+    private static readonly string[] Words = ["parking", "budget", "sycamore", "review", "Dana", "secret", "March", "cable", "naïve", "漢字", "собрание", "اجتماع"];
+
+    private static readonly string[] HardQueries =
+    [
+        "parking OR budget", "parking AND NOT budget", "\"parking", "NEAR(parking budget, 5)", "park*", "^parking", "terms:parking", "parking)", "-parking", "'; DROP TABLE memories; --",
+        "\0parking\0", "the of and is", "", " ", "?!…", "漢字", "собрание", "اجتماع", "👩‍👩‍👧", "\uD800 lone", "{parking : budget}", "p1 p2 p3", "user:*", "%", "_", "parking\" OR \"secret",
+    ];
+
+    /// <summary>Makes an empty store.</summary>
+    protected abstract Task<IMemoryStore> CreateAsync();
+
+    [Fact]
+    public async Task No_query_ever_sees_what_its_owner_may_not_see()
+    {
+        var store = await CreateAsync();
+        var random = new Random(7);
+        var owners = Owners();
+        var owned = await FillAsync(store, owners, random);
+        var engine = new RecallEngine(store, new HashEmbedder());
+
+        for (var i = 0; i < TestSize.Of(600, 10_000); i++)
+        {
+            var owner = owners[random.Next(owners.Count)];
+            var query = new RecallQuery { Owner = owner, Text = Query(random, i), Top = random.Next(1, 60) };
+            var memories = await engine.RecallAsync(query, CancellationToken.None);
+            var messages = await engine.RecallMessagesAsync(query, CancellationToken.None);
+
+            var seen = memories.Select(memory => memory.Memory.Id).Concat(messages.Select(message => message.ConversationId));
+            Assert.All(seen, id => Assert.Equal(owner.Visibility, owned[id].Visibility));
+        }
+    }
+
+    [Fact]
+    public async Task A_stranger_sees_nothing()
+    {
+        var store = await CreateAsync();
+        await FillAsync(store, Owners(), new Random(7));
+        var engine = new RecallEngine(store, new HashEmbedder());
+        foreach (var stranger in new Owner[] { new() { User = "nobody" }, new() { User = "DANA" }, new() { User = "dana ", Tenant = "acme" }, new() { User = "dana", Tenant = "other", Scope = "ministry" } })
+        {
+            foreach (var text in Words.Concat(HardQueries))
+            {
+                var query = new RecallQuery { Owner = stranger, Text = text, Top = 100 };
+                Assert.Empty(await engine.RecallAsync(query, CancellationToken.None));
+                Assert.Empty(await engine.RecallMessagesAsync(query, CancellationToken.None));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_question_of_a_megabyte_is_answered()
+    {
+        var store = await CreateAsync();
+        var owners = Owners();
+        await FillAsync(store, owners, new Random(7));
+        var engine = new RecallEngine(store, new HashEmbedder());
+        var query = new RecallQuery { Owner = owners[0], Text = string.Concat(Enumerable.Repeat("parking \"budget\" (", 60_000)), Top = 5 };
+
+        Assert.NotEmpty(await engine.RecallAsync(query, CancellationToken.None));
+        Assert.NotEmpty(await engine.RecallMessagesAsync(query, CancellationToken.None));
+    }
+
+    private static List<Owner> Owners()
+    {
+        string[] users = ["dana", "dana' OR '1'='1", "%", "_", "*", "\"", "dana*", "DROP TABLE", .. Enumerable.Range(0, 17).Select(i => $"user{i}")];
+        return [.. from user in users from tenant in new[] { "default", "acme" } from scope in new[] { "personal", "ministry" } select new Owner { User = user, Tenant = tenant, Scope = scope }];
+    }
+
+    private static async Task<Dictionary<string, Owner>> FillAsync(IMemoryStore store, List<Owner> owners, Random random)
+    {
+        var owned = new Dictionary<string, Owner>(StringComparer.Ordinal);
+        foreach (var owner in owners)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                string[] texts = [.. Enumerable.Range(0, 4).Select(_ => $"{Word(random)} {Word(random)} parking budget")];
+                var record = MemoryRecords.Of($"{owner.Tenant}|{owner.User}|{owner.Scope}|{i}", owner, texts, thread: $"t{i}", summary: $"{Word(random)} parking");
+                await store.UpsertAsync(record, [], CancellationToken.None);
+                owned.Add(record.Memory.Id, owner);
+            }
+        }
+
+        return owned;
+    }
+
+    private static string Query(Random random, int number) =>
+        number % 3 == 0 ? HardQueries[number / 3 % HardQueries.Length] : $"{Word(random)} {Word(random)} {(number % 3 == 1 ? HardQueries[random.Next(HardQueries.Length)] : "?")}";
+
+    private static string Word(Random random) => Words[random.Next(Words.Length)];
+}
