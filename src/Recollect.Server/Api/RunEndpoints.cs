@@ -28,7 +28,7 @@ internal static class RunEndpoints
         api.MapGet("/runs/{id}/events", (string id, HttpContext context, RunEvents events, CancellationToken cancellationToken) => events.SendAsync(id, context, cancellationToken))
             .WithName("RunEvents").WithSummary("Tells how a run gets on, as server-sent events, until it has ended.")
             .WithDescription("\"progress\" comes at the start and then, while something changes, once a second; \"ended\" is the last event and shows the run as /api/v1/runs lists it. A run that has ended gives that one at once. A run of another process cannot be listened to (409).")
-            .Produces<RunProgressJson>(StatusCodes.Status200OK, EventStream.ContentType)
+            .Produces<RunProgressJson>(StatusCodes.Status200OK, EventStream.ContentType).AddOpenApiOperationTransformer(ApiDescription.AnswerIsAlsoAsync<RunJson>)
             .Problems(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
         api.MapPost("/runs", StartAsync)
             .WithName("StartRun").WithSummary("Starts a run in the background.").WithDescription("The answer says where to see how it gets on. There is one run at a time.")

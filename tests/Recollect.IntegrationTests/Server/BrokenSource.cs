@@ -1,3 +1,4 @@
+using Recollect.Conversations;
 using Recollect.Ingest.Sources;
 
 namespace Recollect.IntegrationTests.Server;

@@ -132,7 +132,7 @@ public sealed class MemoryRouteTests : IAsyncLifetime
         {
             Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync($"/api/v1/{route}/{dana}?user=dana")).Status);
             Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync($"/api/v1/{route}/{plan}?user=nobody&scope=ministry")).Status);
-            foreach (var other in new[] { $"{dana}?user=omar", $"{dana}?user=Dana", $"{dana}?user=dana&scope=ministry", $"{plan}?user=omar", $"{dana.ToUpperInvariant()}?user=dana", "nothing?user=dana", "%25?user=dana", "%00?user=dana", "a%2Fb?user=dana" })
+            foreach (var other in new[] { $"{dana}?user=omar", $"{dana}?user=Dana", $"{dana}?user=dana&scope=ministry", $"{plan}?user=omar", $"{dana.ToUpperInvariant()}?user=dana", "nothing?user=dana", "%25?user=dana", "a%2Fb?user=dana" })
             {
                 var (status, problem) = await _server.GetAsync($"/api/v1/{route}/{other}");
                 Assert.Equal((other, HttpStatusCode.NotFound), (other, status));

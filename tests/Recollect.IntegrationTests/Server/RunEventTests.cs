@@ -25,7 +25,7 @@ public sealed class RunEventTests
         using var events = await EventReader.OpenAsync(server, id);
 
         var first = await NextAsync(events, "progress");
-        Assert.Equal($$"""{"run_id":"{{id}}","read":0,"made":0,"unchanged":0,"failed":0,"messages":0,"source":{"done":0,"total":null}}""", first.GetRawText());
+        Assert.Equal($$$"""{"run_id":"{{{id}}}","read":0,"made":0,"unchanged":0,"failed":0,"messages":0,"source":{"done":0,"total":null}}""", first.GetRawText());
 
         _source.Step();
         var progress = await _time.DriveAsync(async () =>
