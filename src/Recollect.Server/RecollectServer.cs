@@ -58,7 +58,9 @@ public sealed partial class RecollectServer : IAsyncDisposable
         app.MapOpenApi("/openapi/v1.json");
         var api = app.MapGroup("/api/v1");
         api.MapGroup(string.Empty).WithTags("Recall").MapRecall();
+        api.MapGroup(string.Empty).WithTags("Memories").MapMemories();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();
+        api.MapGroup(string.Empty).WithTags("Users").MapUsers();
         app.MapReference();
         app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);

@@ -37,6 +37,7 @@ internal static class ServerServices
         services.AddSingleton<QueueConsumer>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestRates>();
+        services.AddSingleton<RunEvents>();
         return services;
     }
 

@@ -96,6 +96,14 @@ internal static class Cypher
     public const string SearchShared =
         $"MATCH (m:Memory) WHERE m.scope = $scope AND m.recollect_tenant = $tenant AND m.recollect_dimensions = $dimensions {Nearest}";
 
+    /// <summary>The next memories of one user's scope after a place, newest first.</summary>
+    public const string ListPersonal =
+        $"MATCH (m:Memory) WHERE m.recollect_tenant = $tenant AND m.scope = $scope AND m.user_id = $user AND m.recollect_ended <= $ended {Listed}";
+
+    /// <summary>The next memories of a shared scope after a place, newest first.</summary>
+    public const string ListShared =
+        $"MATCH (m:Memory) WHERE m.recollect_tenant = $tenant AND m.scope = $scope AND m.recollect_ended <= $ended {Listed}";
+
     /// <summary>Counts memories by how they were made.</summary>
     public const string Counts =
         """
@@ -125,6 +133,15 @@ internal static class Cypher
           m.recollect_content_hash AS hash, m.recollect_updated AS updated, m.recollect_made_by AS made_by, m.recollect_dimensions AS dimensions
         """;
 
+    private const string Listed =
+        """
+        AND (m.recollect_ended < $ended OR m.recollect_id < $id)
+        WITH m ORDER BY m.recollect_ended DESC, m.recollect_id DESC LIMIT $top
+        RETURN m.recollect_id AS id, m.recollect_record AS record, m.user_id AS user, m.scope AS scope, m.source_session AS session,
+          m.recollect_source AS source, m.tags AS tags, m.recollect_started AS started, m.recollect_ended AS ended
+        ORDER BY ended DESC, id DESC
+        """;
+
     private const string Nearest =
         """
         UNWIND range(0, size(m.recollect_chunks) / 3 - 1) AS at
@@ -142,6 +159,7 @@ internal static class Cypher
     {
         ["memory_scope_user"] = "CREATE INDEX memory_scope_user IF NOT EXISTS FOR (m:Memory) ON (m.scope, m.user_id)",
         ["memory_user"] = "CREATE INDEX memory_user IF NOT EXISTS FOR (m:Memory) ON (m.user_id)",
+        ["memory_recollect_listed"] = "CREATE INDEX memory_recollect_listed IF NOT EXISTS FOR (m:Memory) ON (m.recollect_tenant, m.scope, m.recollect_ended)",
         ["memory_recollect_id"] = "CREATE INDEX memory_recollect_id IF NOT EXISTS FOR (m:Memory) ON (m.recollect_id)",
         ["memory_recollect_thread"] = "CREATE INDEX memory_recollect_thread IF NOT EXISTS FOR (m:Memory) ON (m.recollect_thread)",
         ["memory_recollect_source"] = "CREATE INDEX memory_recollect_source IF NOT EXISTS FOR (m:Memory) ON (m.recollect_source, m.recollect_id)",

@@ -156,19 +156,29 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
             visibility.User is null ? Cypher.SearchShared : Cypher.SearchPersonal,
             json =>
             {
-                json.WriteString("tenant", visibility.Tenant);
-                json.WriteString("scope", visibility.Scope);
-                if (visibility.User is { } user)
-                {
-                    json.WriteString("user", user);
-                }
-
+                json.WriteOwner(visibility);
                 json.WriteNumber("dimensions", vector.Length);
                 json.WriteVector("vector", vector.Span);
                 json.WriteNumber("top", top);
             },
             static row => new VectorMatch(row.Text("id"), Math.Clamp(row.Fraction("similarity"), -1, 1), (int)row.Number("first"), (int)row.Number("last")),
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemorySummary>> ListAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        var found = new List<MemorySummary>();
+        for (var asked = 0; visibility.Scope is not null && asked == found.Count && asked < top;) // until a call gives less than was asked for
+        {
+            var some = Math.Min(top - found.Count, RecordsOfACall);
+            asked += some;
+            found.AddRange(await ListSomeAsync(visibility, found.Count == 0 ? after : found[^1].Place, some, cancellationToken));
+        }
+
+        return found;
     }
 
     /// <inheritdoc/>
@@ -231,6 +241,18 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
     }
 
     private MemoryHeader Header(QueryRow row) => NodeReader.Header(row, _options.Dimensions);
+
+    private Task<List<MemorySummary>> ListSomeAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken) => _api.ReadAsync(
+        visibility.User is null ? Cypher.ListShared : Cypher.ListPersonal,
+        json =>
+        {
+            json.WriteOwner(visibility);
+            json.WriteNumber("ended", after?.EndedAt.UtcTicks ?? long.MaxValue);
+            json.WriteString("id", after?.Id ?? string.Empty);
+            json.WriteNumber("top", top);
+        },
+        NodeReader.Summary,
+        cancellationToken);
 
     private Task<List<MemoryRecord>> ReadAsync(string[] ids, CancellationToken cancellationToken) =>
         _api.ReadAsync(Cypher.Records, json => json.WriteTexts("ids", ids), NodeReader.Record, cancellationToken);

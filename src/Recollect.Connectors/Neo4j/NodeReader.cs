@@ -23,12 +23,29 @@ internal static class NodeReader
         return new(row.Text("id"), row.Text("thread"), row.Instant("started"), row.Instant("ended"), fingerprint);
     }
 
+    /// <summary>Reads a summary.</summary>
+    public static MemorySummary Summary(QueryRow row) => row.TextOrNull("record") is { } json
+        ? MemorySummary.Of(Parse(json).Memory)
+        : new()
+        {
+            Id = row.Text("id"),
+            Thread = ThreadOfEtl(row),
+            StartedAt = row.Instant("started"),
+            EndedAt = row.Instant("ended"),
+            Summary = string.Empty,
+            Topics = row.Texts("tags"),
+        };
+
     /// <summary>Reads a memory with all that is kept beside it.</summary>
     public static MemoryRecord Record(QueryRow row) => row.TextOrNull("record") is { } json ? Ours(row, json) : OfEtl(row);
 
+    private static MemoryRecord Parse(string json) => JsonSerializer.Deserialize(json, ArchiveJson.Default.MemoryRecord) ?? throw new FormatException("no memory");
+
+    private static ThreadKey ThreadOfEtl(QueryRow row) => Sessions.ThreadOf(row.Text("session"), row.Text("user"), row.Text("scope"), row.Text("source"));
+
     private static MemoryRecord Ours(QueryRow row, string json)
     {
-        var record = JsonSerializer.Deserialize(json, ArchiveJson.Default.MemoryRecord) ?? throw new FormatException("no memory");
+        var record = Parse(json);
         var vector = row.Vector("embedding");
         return record with
         {
@@ -67,7 +84,7 @@ internal static class NodeReader
             Memory = new()
             {
                 Id = row.Text("id"),
-                Thread = Sessions.ThreadOf(row.Text("session"), row.Text("user"), row.Text("scope"), row.Text("source")),
+                Thread = ThreadOfEtl(row),
                 StartedAt = updated,
                 EndedAt = updated,
                 Summary = string.Empty,

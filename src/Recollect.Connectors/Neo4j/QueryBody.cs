@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Recollect.Conversations;
 
 namespace Recollect.Connectors.Neo4j;
 
@@ -35,6 +36,17 @@ internal static class QueryBody
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes whose memories are meant, as <c>tenant</c>, <c>scope</c> and, where only one user sees them, <c>user</c>.</summary>
+    public static void WriteOwner(this Utf8JsonWriter json, Visibility visibility)
+    {
+        json.WriteString("tenant", visibility.Tenant);
+        json.WriteString("scope", visibility.Scope);
+        if (visibility.User is { } user)
+        {
+            json.WriteString("user", user);
+        }
     }
 
     /// <summary>Writes a list of texts.</summary>

@@ -12,10 +12,12 @@ internal sealed class Caller
 
     private readonly IReadOnlyList<string>? _scopes; // null: every one but secrets
 
-    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes) => (Name, Tenant, _scopes) = (name, tenant, scopes);
+    private readonly bool _mayForget;
 
-    /// <summary>Gets the caller without a key: the tenant <c>default</c>, with every scope but <c>secrets</c>.</summary>
-    public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null);
+    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes, bool mayForget) => (Name, Tenant, _scopes, _mayForget) = (name, tenant, scopes, mayForget);
+
+    /// <summary>Gets the caller without a key: the tenant <c>default</c>, with every scope but <c>secrets</c>. It may forget, as whoever has this machine may.</summary>
+    public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null, mayForget: true);
 
     /// <summary>Gets the agent's name; null for the caller without a key.</summary>
     public string? Name { get; }
@@ -24,7 +26,7 @@ internal sealed class Caller
     public string Tenant { get; }
 
     /// <summary>Gets the caller that a profile describes.</summary>
-    public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes]);
+    public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes], profile.MayForget);
 
     /// <summary>Gets the owner to search for.</summary>
     /// <param name="user">Whose memories; null for nobody's in particular, which is no answer for the personal scope.</param>
@@ -33,19 +35,7 @@ internal sealed class Caller
     /// <exception cref="ProblemException">It may not see them, a name is empty, or the user is missing.</exception>
     public Owner OwnerFor(string? user, string? tenant, string? scope)
     {
-        if (IsBlank(user) || IsBlank(tenant) || IsBlank(scope))
-        {
-            throw new ProblemException(StatusCodes.Status400BadRequest, "The fields user, tenant and scope must not be empty.");
-        }
-
-        var owner = new Owner { User = user ?? Owner.DefaultUser, Tenant = tenant ?? Tenant, Scope = scope ?? Owner.PersonalScope };
-        if (!string.Equals(owner.Tenant, Tenant, StringComparison.Ordinal))
-        {
-            throw new ProblemException(StatusCodes.Status403Forbidden, Name is null
-                ? $"Without a key the tenant is \"{Tenant}\"; another one needs a key of its own (recollect key new)."
-                : $"Agent {Name} may not read tenant {Quoted.Of(owner.Tenant)}; its own is {Tenant}.");
-        }
-
+        var owner = OwnerIn(user, tenant, scope, "read");
         if (!MayRead(owner.Scope))
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, Name is null
@@ -58,8 +48,31 @@ internal sealed class Caller
             : throw new ProblemException(StatusCodes.Status400BadRequest, "user_id is required for personal scope recall.");
     }
 
+    /// <summary>Gets whom to forget, in every scope, also those that it may not read.</summary>
+    /// <param name="user">Who is forgotten.</param>
+    /// <param name="tenant">The tenant; null for its own.</param>
+    /// <exception cref="ProblemException">It may not forget, or not in this tenant, or a name is empty.</exception>
+    public Owner OwnerToForget(string user, string? tenant)
+    {
+        var owner = OwnerIn(user, tenant, scope: null, "forget in");
+        return _mayForget ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, $"Agent {Name} may not forget users; its entry of Server:Agents needs \"MayForget\": true (recollect key new --may-forget).");
+    }
+
     /// <summary>Tells whether it may see what an owner has.</summary>
     public bool MaySee(Owner owner) => string.Equals(owner.Tenant, Tenant, StringComparison.Ordinal) && MayRead(owner.Scope);
+
+    private Owner OwnerIn(string? user, string? tenant, string? scope, string what)
+    {
+        if (IsBlank(user) || IsBlank(tenant) || IsBlank(scope))
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, "The fields user, tenant and scope must not be empty.");
+        }
+
+        var owner = new Owner { User = user ?? Owner.DefaultUser, Tenant = tenant ?? Tenant, Scope = scope ?? Owner.PersonalScope };
+        return string.Equals(owner.Tenant, Tenant, StringComparison.Ordinal) ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, Name is null
+            ? $"Without a key the tenant is \"{Tenant}\"; another one needs a key of its own (recollect key new)."
+            : $"Agent {Name} may not {what} tenant {Quoted.Of(owner.Tenant)}; its own is {Tenant}.");
+    }
 
     private static bool IsBlank(string? name) => name is not null && string.IsNullOrWhiteSpace(name);
 

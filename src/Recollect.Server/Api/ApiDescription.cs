@@ -39,13 +39,14 @@ internal static class ApiDescription
         return route;
     }
 
-    /// <summary>Describes the query string as having the fields of a body.</summary>
+    /// <summary>Describes the query string as having the fields of a body; what stands in the path stays.</summary>
     /// <typeparam name="TFields">The body.</typeparam>
     public static async Task QueryOfAsync<TFields>(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var fields = await context.GetOrCreateSchemaAsync(typeof(TFields), parameterDescription: null, cancellationToken);
         operation.Parameters =
         [
+            .. (operation.Parameters ?? []).Where(parameter => parameter.In == ParameterLocation.Path),
             .. (fields.Properties ?? new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)).Select(field => new OpenApiParameter
             {
                 Name = field.Key,

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recollect.Erasure;
 using Recollect.Server.Mcp;
 using Recollect.Server.Reference;
 
@@ -8,9 +9,15 @@ namespace Recollect.Server.Api;
 
 /// <summary>The JSON that routes take and give, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(ErasureReceipt))]
+[JsonSerializable(typeof(ForgetRequestJson))]
 [JsonSerializable(typeof(InvalidInputJson))]
 [JsonSerializable(typeof(IReadOnlyList<ReferenceMemoryJson>))]
 [JsonSerializable(typeof(LiveJson))]
+[JsonSerializable(typeof(MemoriesJson))]
+[JsonSerializable(typeof(MemoriesRequestJson))]
+[JsonSerializable(typeof(MemoryJson))]
+[JsonSerializable(typeof(OwnerRequestJson))]
 [JsonSerializable(typeof(PostedMemoryJson))]
 [JsonSerializable(typeof(ProblemJson))]
 [JsonSerializable(typeof(ReadyJson))]
@@ -20,11 +27,14 @@ namespace Recollect.Server.Api;
 [JsonSerializable(typeof(ReferenceDetailJson))]
 [JsonSerializable(typeof(ReferenceMemoryJson))]
 [JsonSerializable(typeof(ReferenceMessagesJson))]
+[JsonSerializable(typeof(RunJson))]
+[JsonSerializable(typeof(RunProgressJson))]
 [JsonSerializable(typeof(RunRequestJson))]
 [JsonSerializable(typeof(RunsJson))]
 [JsonSerializable(typeof(RunsRequestJson))]
 [JsonSerializable(typeof(RunStartedJson))]
 [JsonSerializable(typeof(RunWithEntriesJson))]
+[JsonSerializable(typeof(StoredConversationJson))]
 [JsonSerializable(typeof(TaskMessageJson))]
 [JsonSerializable(typeof(ToolCallJson))]
 [JsonSerializable(typeof(ToolMemoriesJson))]

@@ -11,6 +11,7 @@ internal sealed partial class BackgroundRuns(MemoryPipeline pipeline, IRunLog lo
 {
     private readonly Lock _lock = new();
     private Task _current = Task.CompletedTask;
+    private RunStart _start = new();
 
     /// <summary>Starts a run and waits until it has begun.</summary>
     /// <returns>The run's id.</returns>
@@ -20,13 +21,22 @@ internal sealed partial class BackgroundRuns(MemoryPipeline pipeline, IRunLog lo
     {
         var start = new RunStart();
         var run = BeginAsync(request, start);
-        await Task.WhenAny(start.RunId, run);
-        if (!start.RunId.IsCompleted)
+        await Task.WhenAny(start.Begun, run);
+        if (start.Ledger is null)
         {
             await run; // throws why it did not begin
         }
 
-        return await start.RunId;
+        return start.Ledger!.RunId;
+    }
+
+    /// <summary>Finds the run of an id, if it is under way here; null where it has ended, is another process's, or never was.</summary>
+    public LiveRun? Find(string id)
+    {
+        lock (_lock)
+        {
+            return !_current.IsCompleted && _start.Ledger is { } ledger && string.Equals(ledger.RunId, id, StringComparison.Ordinal) ? new(ledger, _current) : null;
+        }
     }
 
     /// <summary>Runs to the end. What goes wrong is logged: the next run catches up.</summary>
@@ -68,6 +78,7 @@ internal sealed partial class BackgroundRuns(MemoryPipeline pipeline, IRunLog lo
                 throw new RunInProgressException("A run of this server is under way; this one did nothing. Wait for it to end, then run again.");
             }
 
+            _start = start;
             return _current = Task.Run(() => ExecuteAsync(request, start), CancellationToken.None);
         }
     }

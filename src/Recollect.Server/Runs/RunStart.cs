@@ -6,12 +6,20 @@ namespace Recollect.Server.Runs;
 /// <summary>Waits until a run has its place in the journal.</summary>
 internal sealed class RunStart : IProgress<RunLedger>
 {
-    private readonly TaskCompletionSource<string> _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile RunLedger? _ledger;
 
-    /// <summary>Gets the run's id, once it has begun.</summary>
+    /// <summary>Gets the run's account; null until it has begun.</summary>
+    public RunLedger? Ledger => _ledger;
+
+    /// <summary>Gets what ends when the run has begun.</summary>
     [SuppressMessage("Usage", "VSTHRD003", Justification = "The run goes on by itself; nobody who waits for its begin is needed for it")]
-    public Task<string> RunId => _begun.Task;
+    public Task Begun => _begun.Task;
 
     /// <inheritdoc/>
-    public void Report(RunLedger value) => _begun.TrySetResult(value.RunId);
+    public void Report(RunLedger value)
+    {
+        _ledger = value;
+        _begun.TrySetResult();
+    }
 }

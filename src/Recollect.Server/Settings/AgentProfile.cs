@@ -20,4 +20,8 @@ public sealed class AgentProfile
     /// <summary>Gets or sets the scopes that it may read.</summary>
     /// <value>At least one, such as <c>personal</c>. The default is none, which is refused.</value>
     public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether it may forget users of its tenant: for good, in every scope, also those that it may not read.</summary>
+    /// <value>The default is false.</value>
+    public bool MayForget { get; set; }
 }

@@ -16,7 +16,7 @@ public sealed class KeyTests : IDisposable
     public async Task It_prints_a_fresh_key_and_the_settings_with_its_hash_and_writes_nothing()
     {
         var first = await _place.JsonAsync("key", "new", "--name", "noor");
-        var second = await _place.JsonAsync("key", "new", "--name", "maestro", "--scope", "personal", "--scope", "secrets", "--tenant", "acme");
+        var second = await _place.JsonAsync("key", "new", "--name", "maestro", "--scope", "personal", "--scope", "secrets", "--tenant", "acme", "--may-forget");
 
         var (key, agent) = (first.GetProperty("key").GetString()!, first.GetProperty("agent"));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), agent.GetProperty("KeyHash").GetString());
@@ -24,6 +24,7 @@ public sealed class KeyTests : IDisposable
         Assert.NotEqual(key, second.GetProperty("key").GetString(), StringComparer.Ordinal);
         Assert.Equal("acme", second.GetProperty("agent").GetProperty("Tenant").GetString());
         Assert.Equal(["personal", "secrets"], second.GetProperty("agent").GetProperty("Scopes").EnumerateArray().Select(scope => scope.GetString()), StringComparer.Ordinal);
+        Assert.Equal((false, true), (agent.TryGetProperty("MayForget", out _), second.GetProperty("agent").GetProperty("MayForget").GetBoolean()));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_place.Root));
     }
 

@@ -26,10 +26,10 @@ public sealed class SchemaTests : IAsyncLifetime
         _stores.Stub.Graph.Version = version;
         await _stores.CreateAsync();
         Assert.StartsWith(expected, Assert.Single(_stores.Stub.Graph.Indexes.Created, statement => statement.Contains("VECTOR", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Equal(7, _stores.Stub.Graph.Indexes.Created.Count);
+        Assert.Equal(8, _stores.Stub.Graph.Indexes.Created.Count);
 
         await _stores.CreateAsync();
-        Assert.Equal(7, _stores.Stub.Graph.Indexes.Created.Count);
+        Assert.Equal(8, _stores.Stub.Graph.Indexes.Created.Count);
     }
 
     [Fact]

@@ -146,6 +146,14 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [InlineData("GET", "/api/v2/recall", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/runs/xyzzy", HttpStatusCode.NotFound)]
     [InlineData("GET", "/openapi/xyzzy.json", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/v1/memories", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", "/api/v1/memories/xyzzy", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("OPTIONS", "/api/v1/memories", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/v1/conversations/xyzzy", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/v1/runs/xyzzy/events", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("GET", "/api/v1/runs/xyzzy/events", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/v1/users/forget", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("DELETE", "/api/v1/users/xyzzy", HttpStatusCode.NotFound)]
     public async Task What_is_not_there_is_told_as_a_problem(string method, string path, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(new(method), path);
@@ -154,6 +162,18 @@ public sealed class HostileRequestTests : IAsyncLifetime
 
         Assert.Equal(expected, status);
         Assert.DoesNotContain(_server.Log.All, line => line.Contains("xyzzy", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/memories?user=dana")]
+    [InlineData("/api/v1/runs/xyzzy/events")]
+    [InlineData("/api/v1/users/forget")]
+    public async Task A_head_is_no_get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var response = await _server.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, 0), (response.StatusCode, (await response.Content.ReadAsByteArrayAsync()).Length));
     }
 
     [Fact]

@@ -54,6 +54,18 @@ public sealed class AgentsTests
     }
 
     [Fact]
+    public void A_caller_forgets_only_where_its_profile_says_so_and_only_in_its_tenant()
+    {
+        var keeper = Of(new AgentProfile { Name = "keeper", KeyHash = ApiKey.HashOf("k"), Tenant = "acme", Scopes = ["ministry"], MayForget = true }).FindByKey("k")!;
+
+        Assert.Equal(("acme", "61"), (keeper.OwnerToForget("61", null).Tenant, keeper.OwnerToForget("61", "acme").User));
+        Assert.Equal("default", Caller.WithoutKey.OwnerToForget("61", null).Tenant);
+        Assert.Equal("Agent keeper may not forget in tenant default; its own is acme.", Refused(() => keeper.OwnerToForget("61", "default"), 403));
+        Assert.StartsWith("Agent noor may not forget users;", Refused(() => Of(Noor).FindByKey("n")!.OwnerToForget("61", null), 403), StringComparison.Ordinal);
+        Assert.Equal("The fields user, tenant and scope must not be empty.", Refused(() => keeper.OwnerToForget(" ", null), 400));
+    }
+
+    [Fact]
     public void A_shared_scope_needs_no_user_but_the_personal_one_does()
     {
         Assert.Null(Caller.WithoutKey.OwnerFor(null, null, "ministry").Visibility.User);

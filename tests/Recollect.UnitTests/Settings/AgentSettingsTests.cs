@@ -8,7 +8,7 @@ namespace Recollect.UnitTests.Settings;
 public sealed class AgentSettingsTests
 {
     private static readonly KeyValuePair<string, string?>[] File =
-        [new("Server:Agents:0:Name", "noor"), new("Server:Agents:0:Scopes:0", "personal"), new("Server:Agents:0:Scopes:1", "ministry"), new("Server:Agents:1:Name", "maestro")];
+        [new("Server:Agents:0:Name", "noor"), new("Server:Agents:0:Scopes:0", "personal"), new("Server:Agents:0:Scopes:1", "ministry"), new("Server:Agents:1:Name", "maestro"), new("Server:Agents:1:MayForget", "true")];
 
     [Fact]
     public void Each_field_of_an_agent_is_a_setting_and_a_misspelt_one_is_none()
@@ -30,10 +30,10 @@ public sealed class AgentSettingsTests
     }
 
     [Fact]
-    public void Agents_are_read_with_their_scopes()
+    public void Agents_are_read_with_their_scopes_and_may_forget_where_it_is_said()
     {
         var agents = SettingsLayers.Merge(File).GetSection("Server").Get<ServerOptions>()!.Agents;
 
-        Assert.Equal(["noor: personal, ministry", "maestro: "], agents.Select(agent => $"{agent.Name}: {string.Join(", ", agent.Scopes)}"), StringComparer.Ordinal);
+        Assert.Equal(["noor: personal, ministry False", "maestro:  True"], agents.Select(agent => $"{agent.Name}: {string.Join(", ", agent.Scopes)} {agent.MayForget}"), StringComparer.Ordinal);
     }
 }

@@ -16,6 +16,13 @@ internal static class MemoryRows
     /// <summary>The columns that <see cref="Message"/> reads, of the table <c>m</c>.</summary>
     public const string MessageColumns = "m.id, m.role, m.author, m.sent_at, m.text, m.order_key, m.source_position, m.metadata";
 
+    /// <summary>The next memories of a circle after a place, newest first.</summary>
+    public const string Listed =
+        """
+        SELECT id, source, tenant, user_id, scope, workspace, thread, session, started_at, ended_at, title, summary, topics
+        FROM recollect.memories WHERE visibility = $1 AND (ended_at, id) < ($2, $3) ORDER BY ended_at DESC, id DESC LIMIT $4
+        """;
+
     private const int First = 7;
 
     private const string Memories =
@@ -67,6 +74,18 @@ internal static class MemoryRows
     /// <summary>Reads a header from a row that starts with <see cref="HeaderColumns"/>.</summary>
     public static MemoryHeader Header(NpgsqlDataReader row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), Fingerprint(row));
 
+    /// <summary>Reads a summary from a row of <see cref="Listed"/>.</summary>
+    public static MemorySummary Summary(NpgsqlDataReader row) => new()
+    {
+        Id = row.Text(0),
+        Thread = Thread(row, 1),
+        StartedAt = row.Instant(8),
+        EndedAt = row.Instant(9),
+        Title = row.TextOrNull(10),
+        Summary = row.Text(11),
+        Topics = JsonSerializer.Deserialize(row.Text(12), StoredJson.Compact.IReadOnlyListString)!,
+    };
+
     /// <summary>Reads a message from <see cref="MessageColumns"/> that start somewhere in a row.</summary>
     public static Message Message(NpgsqlDataReader row, int first)
     {
@@ -99,14 +118,7 @@ internal static class MemoryRows
         StartedAt = row.Instant(2),
         EndedAt = row.Instant(3),
         Fingerprint = Fingerprint(row),
-        Thread = new()
-        {
-            Source = row.Text(First + 1),
-            Owner = new() { Tenant = row.Text(First + 2), User = row.Text(First + 3), Scope = row.Text(First + 4) },
-            Workspace = row.TextOrNull(First + 5),
-            Thread = row.Text(First + 6),
-            Session = row.TextOrNull(First + 7),
-        },
+        Thread = Thread(row, First + 1),
         Title = row.TextOrNull(First + 8),
         Summary = row.Text(First + 9),
         Topics = JsonSerializer.Deserialize(row.Text(First + 10), StoredJson.Compact.IReadOnlyListString)!,
@@ -117,6 +129,15 @@ internal static class MemoryRows
             : [.. messages.Select(message => message.Id)],
         Data = row.TextOrNull(First + 14),
         Content = row.TextOrNull(First + 15),
+    };
+
+    private static ThreadKey Thread(NpgsqlDataReader row, int first) => new()
+    {
+        Source = row.Text(first),
+        Owner = new() { Tenant = row.Text(first + 1), User = row.Text(first + 2), Scope = row.Text(first + 3) },
+        Workspace = row.TextOrNull(first + 4),
+        Thread = row.Text(first + 5),
+        Session = row.TextOrNull(first + 6),
     };
 
     private static Fingerprint Fingerprint(NpgsqlDataReader row) =>

@@ -9,7 +9,7 @@ namespace Recollect.Connectors.Postgres.Memories;
 internal static class MemorySchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
 
     private const string Version1 =
         """
@@ -82,5 +82,11 @@ internal static class MemorySchema
             PRIMARY KEY(memory_key, position));
         ALTER TABLE recollect.chunks ALTER COLUMN vector SET STORAGE MAIN; -- beside its row as long as that fits into a page
         CREATE INDEX chunks_by_visibility ON recollect.chunks(visibility, dimensions);
+        """;
+
+    private const string Version2 =
+        """
+        CREATE INDEX memories_listed ON recollect.memories(visibility, ended_at, id);
+        DROP INDEX recollect.memories_latest; -- which the other one begins with
         """;
 }

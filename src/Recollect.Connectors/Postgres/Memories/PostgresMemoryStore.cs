@@ -208,6 +208,17 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemorySummary>> ListAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return OwnerKeys.Of(visibility) is not { } key ? [] : await ListAsync(
+            MemoryRows.Listed,
+            command => command.With(key).With(after?.EndedAt.UtcTicks ?? long.MaxValue, NpgsqlDbType.Bigint).With(after?.Id ?? string.Empty).With(top),
+            MemoryRows.Summary,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MemoryRecord> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var last = string.Empty; last is not null;)

@@ -24,11 +24,30 @@ internal static class MemoryColumns
     /// <summary>The next headers of a source after a key.</summary>
     public const string HeadersOfSource = $"SELECT {Header}, m.key {From} WHERE m.source = ?1 AND m.key > ?2 ORDER BY m.key LIMIT ?3";
 
+    /// <summary>The next memories of a partition after a place, newest first.</summary>
+    public const string Listed =
+        """
+        SELECT m.id, m.source, m.tenant, m.user, m.scope, m.workspace, m.thread, m.session, m.started_at, m.ended_at, m.title, m.summary, m.topics
+        FROM memories AS m WHERE m.partition_id = ?1 AND (m.ended_at, m.id) < (?2, ?3) ORDER BY m.ended_at DESC, m.id DESC LIMIT ?4
+        """;
+
     /// <summary>One memory by id.</summary>
     private const string ById = $"SELECT {Header}, {Rest} {From} WHERE m.id = ?1";
 
     /// <summary>Reads a header from a row that starts with <see cref="Header"/>.</summary>
     public static MemoryHeader ReadHeader(SqliteStatement row) => new(row.Text(0), row.Text(1), row.Instant(2), row.Instant(3), ReadFingerprint(row));
+
+    /// <summary>Reads a summary from a row of <see cref="Listed"/>.</summary>
+    public static MemorySummary ReadSummary(SqliteStatement row) => new()
+    {
+        Id = row.Text(0),
+        Thread = ReadThread(row, 1),
+        StartedAt = row.Instant(8),
+        EndedAt = row.Instant(9),
+        Title = row.TextOrNull(10),
+        Summary = row.Text(11),
+        Topics = JsonSerializer.Deserialize(row.Bytes(12), StoredJson.Compact.IReadOnlyListString)!,
+    };
 
     /// <summary>Reads a memory with all that is kept beside it; null where there is none.</summary>
     public static MemoryRecord? Find(SqliteSession session, string id)
@@ -57,14 +76,7 @@ internal static class MemoryColumns
         StartedAt = row.Instant(2),
         EndedAt = row.Instant(3),
         Fingerprint = ReadFingerprint(row),
-        Thread = new()
-        {
-            Source = row.Text(First + 1),
-            Owner = new() { Tenant = row.Text(First + 2), User = row.Text(First + 3), Scope = row.Text(First + 4) },
-            Workspace = row.TextOrNull(First + 5),
-            Thread = row.Text(First + 6),
-            Session = row.TextOrNull(First + 7),
-        },
+        Thread = ReadThread(row, First + 1),
         Title = row.TextOrNull(First + 8),
         Summary = row.Text(First + 9),
         Topics = JsonSerializer.Deserialize(row.Bytes(First + 10), StoredJson.Compact.IReadOnlyListString)!,
@@ -75,6 +87,15 @@ internal static class MemoryColumns
             : JsonSerializer.Deserialize(row.Bytes(First + 13), StoredJson.Compact.IReadOnlyListString)!,
         Data = row.TextOrNull(First + 14),
         Content = row.TextOrNull(First + 15),
+    };
+
+    private static ThreadKey ReadThread(SqliteStatement row, int first) => new()
+    {
+        Source = row.Text(first),
+        Owner = new() { Tenant = row.Text(first + 1), User = row.Text(first + 2), Scope = row.Text(first + 3) },
+        Workspace = row.TextOrNull(first + 4),
+        Thread = row.Text(first + 5),
+        Session = row.TextOrNull(first + 6),
     };
 
     private static Fingerprint ReadFingerprint(SqliteStatement row) =>

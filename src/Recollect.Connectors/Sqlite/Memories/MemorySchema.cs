@@ -19,7 +19,7 @@ internal static class MemorySchema
     public const int MaxMessages = 1_000_000;
 
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
 
     /// <summary>What rewrites the indexes without the entries that were removed.</summary>
     public const string RewriteIndexes =
@@ -120,5 +120,11 @@ internal static class MemorySchema
             terms, content='message_terms', content_rowid='key', columnsize=1, tokenize='unicode61 remove_diacritics 0');
         CREATE VIRTUAL TABLE memory_index USING fts5(
             terms, content='memory_terms', content_rowid='key', columnsize=1, tokenize='unicode61 remove_diacritics 0');
+        """;
+
+    private const string Version2 =
+        """
+        CREATE INDEX memories_listed ON memories(partition_id, ended_at, id);
+        DROP INDEX memories_by_partition; -- which the other one begins with
         """;
 }

@@ -175,6 +175,22 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<MemorySummary>> ListAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await _database.ReadAsync<IReadOnlyList<MemorySummary>>(session =>
+        {
+            if (Partitions.Find(session, visibility) is not { } partition)
+            {
+                return [];
+            }
+
+            using var row = session.Query(MemoryColumns.Listed).With(partition.Id).With(after?.EndedAt.UtcTicks ?? long.MaxValue).With(after?.Id ?? string.Empty).With(top);
+            return row.List(MemoryColumns.ReadSummary);
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MemoryRecord> ExportAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var last = ""; last is not null;)

@@ -59,6 +59,14 @@ public interface IMemoryStore
     /// <returns>Nearest first; empty where nothing is visible. Vectors of another dimension are passed over.</returns>
     ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken);
 
+    /// <summary>Lists memories: those whose conversation ended last come first, and of those that ended at the same tick the greatest id, compared byte by byte.</summary>
+    /// <param name="visibility">The only memories to look at.</param>
+    /// <param name="after">Where the page before ended; null for the first page.</param>
+    /// <param name="top">How many at the most; at least 1.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>The page; shorter than <paramref name="top"/> only at the end of the list.</returns>
+    ValueTask<IReadOnlyList<MemorySummary>> ListAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken);
+
     /// <summary>Streams all memories, ordered by id, for export.</summary>
     /// <param name="cancellationToken">Stops the stream.</param>
     IAsyncEnumerable<MemoryRecord> ExportAsync(CancellationToken cancellationToken);

@@ -38,6 +38,8 @@ internal static class ParameterShapes
         [Cypher.Forget] = Shape($"tenant:{Text}, user:{Text}"),
         [Cypher.SearchPersonal] = Shape($"tenant:{Text}, scope:{Text}, user:{Text}, dimensions:{Whole}, vector:{Vector}, top:{Whole}"),
         [Cypher.SearchShared] = Shape($"tenant:{Text}, scope:{Text}, dimensions:{Whole}, vector:{Vector}, top:{Whole}"),
+        [Cypher.ListPersonal] = Shape($"tenant:{Text}, scope:{Text}, user:{Text}, ended:{Whole}, id:{Text}, top:{Whole}"),
+        [Cypher.ListShared] = Shape($"tenant:{Text}, scope:{Text}, ended:{Whole}, id:{Text}, top:{Whole}"),
         [Cypher.OfOtherDimensions] = Shape($"dimensions:{Whole}"),
     };
 

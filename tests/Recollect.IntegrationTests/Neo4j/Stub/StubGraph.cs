@@ -16,6 +16,11 @@ internal sealed class StubGraph
     private static readonly string[] HeaderProperties =
         ["recollect_id", "recollect_thread", "recollect_started", "recollect_ended", "recollect_content_hash", "recollect_updated", "recollect_made_by", "recollect_dimensions"];
 
+    private static readonly string[] ListFields = ["id", "record", "user", "scope", "session", "source", "tags", "started", "ended"];
+
+    private static readonly string[] ListProperties =
+        ["recollect_id", "recollect_record", "user_id", "scope", "source_session", "recollect_source", "tags", "recollect_started", "recollect_ended"];
+
     private readonly Lock _lock = new();
 
     /// <summary>Gets the nodes; not to be changed while the server works.</summary>
@@ -46,6 +51,7 @@ internal sealed class StubGraph
                 Cypher.Records => Rows(RecordFields, RecordProperties, Among("recollect_id", parameters.GetProperty("ids"))),
                 Cypher.Delete => One("memories", Remove(Among("recollect_id", parameters.GetProperty("ids")))),
                 Cypher.Forget => Forget(parameters),
+                Cypher.ListPersonal or Cypher.ListShared => Rows(ListFields, ListProperties, Listed(parameters)),
                 Cypher.SearchPersonal or Cypher.SearchShared => StubSearch.Run(Nodes, parameters),
                 Cypher.Counts => (["made_by", "memories", "messages", "chunks", "oldest"], [.. Ours().GroupBy(node => node.Text("recollect_made_by"), StringComparer.Ordinal)
                     .Select(group => new object?[] { group.Key, group.Count(), group.Sum(node => node.Number("recollect_messages")), group.Sum(Chunks), group.Min(node => node.Number("recollect_ended")) })]),
@@ -75,6 +81,18 @@ internal sealed class StubGraph
     private IEnumerable<StubNode> After(JsonElement parameters) => Ours()
         .Where(node => string.CompareOrdinal(node.Text("recollect_id"), Text(parameters, "after")) > 0)
         .OrderBy(node => node.Text("recollect_id"), StringComparer.Ordinal);
+
+    private IEnumerable<StubNode> Listed(JsonElement parameters)
+    {
+        var (ended, id) = (parameters.GetProperty("ended").GetInt64(), Text(parameters, "id"));
+        return Ours()
+            .Where(node => node.Is("recollect_tenant", Text(parameters, "tenant")) && node.Is("scope", Text(parameters, "scope")))
+            .Where(node => !parameters.TryGetProperty("user", out var user) || node.Is("user_id", user.GetString()))
+            .Where(node => node.Number("recollect_ended") is var at && (at < ended || (at == ended && string.CompareOrdinal(node.Text("recollect_id"), id) < 0)))
+            .OrderByDescending(node => node.Number("recollect_ended"))
+            .ThenByDescending(node => node.Text("recollect_id"), StringComparer.Ordinal)
+            .Take(parameters.GetProperty("top").GetInt32());
+    }
 
     private StubNode[] Among(string property, JsonElement texts)
     {

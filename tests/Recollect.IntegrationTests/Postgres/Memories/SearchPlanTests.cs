@@ -41,13 +41,35 @@ public sealed class SearchPlanTests(PostgresServer server) : IAsyncDisposable
         Assert.All([messages, memories, vectors], plan => Assert.True(RowsRead(plan) < 100, plan));
     }
 
+    [Fact]
+    public async Task A_page_of_a_list_is_read_from_an_index_in_its_order()
+    {
+        var database = await server.CreateDatabaseAsync();
+        var store = _stores.Open(database);
+        await store.UpsertAsync(MemoryRecords.Of("mine"), [], TestContext.Current.CancellationToken);
+        await using var source = NpgsqlDataSource.Create(database);
+        await FillAsync(source, "'00000000-0000-0000-0000-000000000001'::uuid"); // all of one other circle
+
+        await using var command = source.CreateCommand($"EXPLAIN (ANALYZE, TIMING OFF) {MemoryRows.Listed}");
+        command.Parameters.Add(new() { Value = Guid.Parse("00000000-0000-0000-0000-000000000001") });
+        command.Parameters.Add(new() { Value = (long)(Others / 2) });
+        command.Parameters.Add(new() { Value = "other" });
+        command.Parameters.Add(new() { Value = 51 });
+        var plan = await LinesAsync(command);
+
+        Assert.Contains("Index Scan Backward using memories_listed", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sort", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rows Removed by Filter", plan, StringComparison.Ordinal);
+        Assert.Equal(51, RowsRead(plan));
+    }
+
     /// <summary>Adds as many users with a memory, a message and a chunk each, which hold the same words as mine.</summary>
-    private static async Task FillAsync(NpgsqlDataSource source)
+    private static async Task FillAsync(NpgsqlDataSource source, string visibility = "md5(n::text)::uuid")
     {
         await using var command = source.CreateCommand($"""
             INSERT INTO recollect.memories(id, visibility, owner, tenant, user_id, scope, thread_id, source, thread, started_at, ended_at, content_hash, source_updated_at,
                 made_by, summary, topics, facts, citations, terms, word_count, messages, message_words, chunks)
-            SELECT 'other ' || n, md5(n::text)::uuid, md5('owner' || n)::uuid, 'default', 'other ' || n, 'personal', md5('thread' || n), 'files', 't', n, n, '', n,
+            SELECT 'other ' || n, {visibility}, md5('owner' || n)::uuid, 'default', 'other ' || n, 'personal', md5('thread' || n), 'files', 't', n, n, '', n,
                 'extractive 1', 'sycamore', '[]', '[]', '[]', array_to_tsvector(ARRAY[left(md5(n::text), 8) || 'sycamor', left(md5(n::text), 8) || 'sycamore']), 2, 1, 2, 1
             FROM generate_series(1, {Others}) AS n;
             INSERT INTO recollect.messages(memory_key, position, visibility, id, role, sent_at, text, source_position, terms)
@@ -73,6 +95,11 @@ public sealed class SearchPlanTests(PostgresServer server) : IAsyncDisposable
             command.Parameters.Add(new() { Value = dimensions });
         }
 
+        return await LinesAsync(command);
+    }
+
+    private static async Task<string> LinesAsync(NpgsqlCommand command)
+    {
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await reader.ReadAsync())
