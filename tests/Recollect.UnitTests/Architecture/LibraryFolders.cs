@@ -5,8 +5,8 @@ internal static class LibraryFolders
 {
     public const string Project = "src/Recollect";
 
-    /// <summary>The nouns that everything is said in; the root namespace is one of them.</summary>
-    public static readonly IReadOnlyList<string> Shared = ["", "Conversations", "Text"];
+    /// <summary>The nouns that everything is said in, the root namespace among them, and what everything is observed with.</summary>
+    public static readonly IReadOnlyList<string> Shared = ["", "Conversations", "Text", "Telemetry"];
 
     /// <summary>Every dependency that is not on a shared folder.</summary>
     public static readonly IReadOnlyList<AllowedEdge> Allowed =
