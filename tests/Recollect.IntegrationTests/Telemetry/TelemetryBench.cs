@@ -17,7 +17,7 @@ internal sealed class TelemetryBench : IAsyncDisposable
     public TelemetryBench(ISource source, Action<IServiceCollection>? change = null, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Data:Root", _folder.Path), new("Sources:Name", "listed"), new("Worker:BatchSize", "2"), new("Runs:Delay", "00:00:00"), new("Runs:Attempts", "2"), .. settings]).Build();
+            [new("Data:Root", _folder.Path), new("Sources:Name", "listed"), new("Worker:BatchSize", "2"), new("Runs:Delay", "00:00:00"), .. settings]).Build();
         var services = Composition.Add(new ServiceCollection(), configuration).AddSingleton(source);
         change?.Invoke(services);
         _services = services.BuildServiceProvider();

@@ -20,7 +20,13 @@ internal sealed class TelemetryCatcher : IDisposable
         {
             ShouldListenTo = static source => source.Name is TelemetryNames.Source,
             Sample = (ref _) => _isMine.Value ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = Spans.Enqueue,
+            ActivityStopped = span =>
+            {
+                if (_isMine.Value) // another catcher may have asked for it
+                {
+                    Spans.Enqueue(span);
+                }
+            },
         };
         ActivitySource.AddActivityListener(_spans);
         _numbers.InstrumentPublished = (instrument, listener) =>

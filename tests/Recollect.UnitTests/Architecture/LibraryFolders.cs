@@ -13,6 +13,7 @@ internal static class LibraryFolders
     [
         new("", AllowedEdge.Anything, "The pipeline and the registration are the places that know all stages."),
         new("Runs", AllowedEdge.Anything, "A run executes the stages and reports what they cost."),
+        new("Work", AllowedEdge.Anything, "Work from a queue is runs over the conversations that its messages name."),
         new("Recall", AllowedEdge.Anything, "Recall asks embedder and stores; it is no stage of a run."),
         new("Registration", AllowedEdge.Anything, "Registration names implementations."),
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
