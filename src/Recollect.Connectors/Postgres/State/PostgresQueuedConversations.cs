@@ -53,7 +53,8 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
     private const string Count =
         """
         SELECT (SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NULL)
-            + (SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NOT NULL)
+            + (SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NOT NULL),
+            (SELECT min(sent_at) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NOT NULL)
         """;
 
     private static readonly string Note = Save(
@@ -139,10 +140,12 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(string source, CancellationToken cancellationToken)
+    public async ValueTask<QueuedCount> CountAsync(string source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return await database.ReadAsync((connection, token) => connection.ValueAsync<long>(Count, [ExactText.Encode(source)], token), cancellationToken);
+        var rows = await database.ReadAsync((connection, token) => connection.ListAsync(
+            Count, [ExactText.Encode(source)], static row => new QueuedCount(row.GetInt64(0), row.InstantOrNull(1)), token), cancellationToken);
+        return rows[0];
     }
 
     private static string Save(Func<string, string> isChange, string change) => PostgresUpsert.Of(
