@@ -5,7 +5,8 @@ namespace Recollect.Connectors.Sqs;
 /// <summary>The queue and its dead-letter queue, with the calls that are made on them.</summary>
 /// <param name="api">Makes the calls.</param>
 /// <param name="options">Names the queue.</param>
-internal sealed class SqsPlace(SqsApi api, SqsOptions options)
+/// <param name="errors">Names the service.</param>
+internal sealed class SqsPlace(SqsApi api, SqsOptions options, SqsErrors errors)
 {
     private const string QueueField = "QueueUrl";
 
@@ -31,7 +32,7 @@ internal sealed class SqsPlace(SqsApi api, SqsOptions options)
         }
         catch (Exception ex) when (ex is KeyNotFoundException or InvalidOperationException)
         {
-            throw new SqsCallException("Shape", $"{new SqsErrors(options).Service} gave messages in another shape than SQS has. Check {SqsOptions.SectionName}:Endpoint.", isTransient: true, ex);
+            throw new SqsCallException("Shape", $"{errors.Service} gave messages in another shape than SQS has. Check {SqsOptions.SectionName}:Endpoint.", isTransient: true, ex);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed partial class SqsQueue : IWorkQueue, IAsyncDisposable
         (Time, _logger) = (time, logger);
         _errors = new(options.Value);
         _api = new(options.Value, _errors, time);
-        Place = new(_api, options.Value);
+        Place = new(_api, options.Value, _errors);
         Beat = options.Value.VisibilityTimeout / Beats;
         Stopping = _stopping.Token;
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using RabbitMQ.Client;
 using Recollect.Conformance.Work;
-using Recollect.Connectors.RabbitMq;
 using Recollect.IntegrationTests.Servers;
 using Recollect.Work;
 using Xunit;
@@ -37,7 +36,7 @@ public sealed class RabbitMqQueueTests(RabbitMqServer server) : IAsyncDisposable
         await queue.GetDepthAsync(None);
         await using (var outside = await _place.OpenOutsideAsync())
         {
-            var properties = new BasicProperties { MessageId = "m1", Expiration = "600000", UserId = RabbitMqServer.User, Headers = new Dictionary<string, object?> { ["their"] = 7, ["traceparent"] = 3L } };
+            var properties = new BasicProperties { MessageId = "m1", Expiration = "600000", UserId = RabbitMqServer.User, Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["their"] = 7, ["traceparent"] = 3L } };
             await outside.BasicPublishAsync(string.Empty, _place.NameOf(queue), mandatory: true, properties, body);
         }
 

@@ -14,7 +14,7 @@ public sealed class SqsSignerTests
     [InlineData("GET", null, "", "host;x-amz-date", "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31")] // get-vanilla
     [InlineData("POST", null, "", "host;x-amz-date", "5da7c1a2acd57cee7505fc6676e4e544621c30862966e37dddb68e92efbe5d6b")] // post-vanilla
     [InlineData("POST", "application/x-www-form-urlencoded", "Param1=value1", "content-type;host;x-amz-date", "ff11897932ad3f4e8b18135d722051e5ac45fc38421b1da7b9d196a0fe09473a")] // post-x-www-form-urlencoded
-    public void It_agrees_with_the_published_vectors(string method, string? contentType, string body, string signed, string signature)
+    public void It_agrees_with_the_published_vectors(string method, string? contentType, string body, string names, string signature)
     {
         List<KeyValuePair<string, string>> headers = [new("X-Amz-Date", "20150830T123600Z"), new("Host", "example.amazonaws.com")];
         if (contentType is not null)
@@ -23,7 +23,7 @@ public sealed class SqsSignerTests
         }
 
         Assert.Equal(
-            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders={signed}, Signature={signature}",
+            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request, SignedHeaders={names}, Signature={signature}",
             SqsSigner.Authorization(method, "/", headers, System.Text.Encoding.UTF8.GetBytes(body), Published, "us-east-1", "service", Then));
     }
 
