@@ -18,6 +18,9 @@ public abstract class RecallIsolation
         "\0parking\0", "the of and is", "", " ", "?!…", "漢字", "собрание", "اجتماع", "👩‍👩‍👧", "\uD800 lone", "{parking : budget}", "p1 p2 p3", "user:*", "%", "_", "parking\" OR \"secret",
     ];
 
+    /// <summary>Gets how many questions are asked.</summary>
+    protected virtual int Questions => TestSize.Of(600, 10_000);
+
     /// <summary>Makes an empty store.</summary>
     protected abstract Task<IMemoryStore> CreateAsync();
 
@@ -30,7 +33,7 @@ public abstract class RecallIsolation
         var owned = await FillAsync(store, owners, random);
         var engine = new RecallEngine(store, new HashEmbedder());
 
-        for (var i = 0; i < TestSize.Of(600, 10_000); i++)
+        for (var i = 0; i < Questions; i++)
         {
             var owner = owners[random.Next(owners.Count)];
             var query = new RecallQuery { Owner = owner, Text = Query(random, i), Top = random.Next(1, 60) };

@@ -10,6 +10,8 @@ public sealed class PostgresRecallIsolationTests(PostgresServer server) : Recall
 {
     private readonly PostgresMemoryStores _stores = new(server.CreateDatabaseAsync);
 
+    protected override int Questions => TestSize.Of(150, 5_000);
+
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     protected override async Task<IMemoryStore> CreateAsync() => await _stores.CreateAsync();
