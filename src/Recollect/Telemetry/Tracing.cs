@@ -42,7 +42,7 @@ internal static class Tracing
 
         var around = Activity.Current;
         Activity.Current = null;
-        ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var sender);
+        var sender = ActivityContext.TryParse(traceParent, traceState: null, isRemote: true, out var context) ? context : default;
         return Span(Source.StartActivity(name, ActivityKind.Consumer, sender), around);
     }
 
