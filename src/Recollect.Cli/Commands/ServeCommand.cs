@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
+using Recollect.Cli.Telemetry;
 using Recollect.Server;
 
 namespace Recollect.Cli.Commands;
@@ -34,6 +35,7 @@ internal static class ServeCommand
                     .AddSingleton<ILoggerProvider>(provider => new ConsoleLog(output.People, provider.GetRequiredService<TimeProvider>()))));
                 SettingsCheck.Run(server.Services);
                 server.Services.GetRequiredService<RunLog>().BeginService(command.Name);
+                server.Services.GetRequiredService<TelemetryExport>().Begin();
                 await RunAsync(server, output, cancellationToken);
                 return ExitCodes.Done;
             },

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
+using Recollect.Cli.Telemetry;
 using Recollect.Work;
 
 namespace Recollect.Cli.Commands;
@@ -40,6 +41,7 @@ internal static class WorkerCommand
                 }
 
                 services.GetRequiredService<RunLog>().BeginService(command.Name);
+                services.GetRequiredService<TelemetryExport>().Begin();
                 await WorkAsync(services, output, cancellationToken);
                 return ExitCodes.Done;
             },

@@ -18,11 +18,18 @@ internal static class SettingsLoader
         var dotEnv = ReadDotEnv();
         var built = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(Environment().AsEnumerable()), options);
         SettingsTemplate.Check(built);
-        return VariableExpander.Expand(built, new ConfigurationBuilder().AddInMemoryCollection(dotEnv).AddEnvironmentVariables().Build());
+        return VariableExpander.Expand(built, Variables(dotEnv));
     }
 
     /// <summary>Reads the variables of the environment.</summary>
     public static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>Reads the variables of <c>.env</c> and of the environment, which is the stronger of the two.</summary>
+    /// <exception cref="ConfigurationException">A line of <c>.env</c> cannot be read.</exception>
+    public static IConfigurationRoot Variables() => Variables(ReadDotEnv());
+
+    private static IConfigurationRoot Variables(IEnumerable<KeyValuePair<string, string?>> dotEnv) =>
+        new ConfigurationBuilder().AddInMemoryCollection(dotEnv).AddEnvironmentVariables().Build();
 
     private static IEnumerable<KeyValuePair<string, string?>> LoadFile(string? configFile)
     {

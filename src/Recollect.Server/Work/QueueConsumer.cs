@@ -5,8 +5,8 @@ using Recollect.Work;
 
 namespace Recollect.Server.Work;
 
-/// <summary>Works on the queue within the server, where it is the server's own. A broker's is left to workers.</summary>
-internal sealed partial class QueueConsumer(MemoryWorker worker, IWorkQueue queue, ISource source, TimeProvider time, ILogger<QueueConsumer> logger) : IDisposable
+/// <summary>Works on the queue within the server, where it is the server's own. A broker's is left to workers, and looked at.</summary>
+internal sealed partial class QueueConsumer(MemoryWorker worker, QueueWatch watch, IWorkQueue queue, ISource source, TimeProvider time, ILogger<QueueConsumer> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _giveUp = new();
@@ -15,9 +15,9 @@ internal sealed partial class QueueConsumer(MemoryWorker worker, IWorkQueue queu
     /// <summary>Begins, where there is something to work on.</summary>
     public void Start()
     {
-        if (queue is InProcessQueue && source is IConversationListing)
+        if (source is IConversationListing)
         {
-            _working = WorkAsync();
+            _working = queue is InProcessQueue ? WorkAsync() : watch.RunAsync(_stopping.Token);
         }
     }
 
@@ -27,7 +27,13 @@ internal sealed partial class QueueConsumer(MemoryWorker worker, IWorkQueue queu
     {
         await _stopping.CancelAsync();
         await using var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), _giveUp);
-        await _working;
+        try
+        {
+            await _working;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested) // how looking ends
+        {
+        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Recollect.Conversations;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Stores;
+using Recollect.Telemetry;
 
 namespace Recollect.Recall;
 
@@ -35,9 +36,37 @@ public sealed class RecallEngine
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="MemoryStoreException">The store could not be reached.</exception>
     /// <exception cref="EmbeddingException">The question could not be embedded.</exception>
-    public async ValueTask<IReadOnlyList<RecalledMemory>> RecallAsync(RecallQuery query, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RecalledMemory>> RecallAsync(RecallQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
+        return ObserveAsync(query, "conversation", FindMemoriesAsync, cancellationToken);
+    }
+
+    /// <summary>Finds the messages that answer a question, best first; empty where nothing that the owner may see matches.</summary>
+    /// <param name="query">The question and who asks.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="RecallException">The store cannot search messages, or their text is not kept.</exception>
+    public ValueTask<IReadOnlyList<RecalledMessage>> RecallMessagesAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return ObserveAsync(query, "message", FindMessagesAsync, cancellationToken);
+    }
+
+    /// <summary>Traces and measures an answer; the question stays here.</summary>
+    private static ValueTask<IReadOnlyList<TFound>> ObserveAsync<TFound>(
+        RecallQuery query, string by, Func<RecallQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find, CancellationToken cancellationToken) =>
+        Tracing.WithinAsync(TelemetryNames.SpanRecall, async span =>
+        {
+            span?.Tag(TelemetryNames.TagBy, by);
+            using var measurement = Measurement.Begin(Meters.RecallDuration, TelemetryNames.TagBy, by);
+            var found = await find(query, cancellationToken);
+            measurement?.Succeeded();
+            span?.Tag(TelemetryNames.TagResults, found.Count);
+            return found;
+        });
+
+    private async ValueTask<IReadOnlyList<RecalledMemory>> FindMemoriesAsync(RecallQuery query, CancellationToken cancellationToken)
+    {
         var evidence = await GatherAsync(query, cancellationToken);
         var best = evidence.Memories(query.MinSimilarity).Take(query.Top).ToArray();
         var records = (await _store.GetAsync([.. best.Select(pair => pair.Key)], cancellationToken)).ToDictionary(record => record.Memory.Id, StringComparer.Ordinal);
@@ -53,13 +82,8 @@ public sealed class RecallEngine
         ];
     }
 
-    /// <summary>Finds the messages that answer a question, best first; empty where nothing that the owner may see matches.</summary>
-    /// <param name="query">The question and who asks.</param>
-    /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="RecallException">The store cannot search messages, or their text is not kept.</exception>
-    public async ValueTask<IReadOnlyList<RecalledMessage>> RecallMessagesAsync(RecallQuery query, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<RecalledMessage>> FindMessagesAsync(RecallQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
         if (_lexical is null)
         {
             throw new RecallException($"Recall by message is off: the store {_store.Name} cannot search messages. Ask by conversation, or choose a store that can.");

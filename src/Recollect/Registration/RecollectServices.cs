@@ -118,9 +118,12 @@ public static class RecollectServices
             provider.GetRequiredService<ISource>(), provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IWorkQueue>(),
             provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<IOptions<SourceOptions>>(), provider.GetRequiredService<IOptions<TriggerOptions>>(),
             provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MemoryTrigger>>()));
+        services.TryAddSingleton(provider => new QueueWatch(
+            provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IOptions<SourceOptions>>(),
+            provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<QueueWatch>>()));
         services.TryAddSingleton(provider => new MemoryWorker(
-            provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetServices<ITaskHandler>(),
-            provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetRequiredService<QueueWatch>(),
+            provider.GetServices<ITaskHandler>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MemoryWorker>>()));
         return services;
     }

@@ -7,6 +7,7 @@ using Recollect.Ingest.Sources;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
 using Recollect.State;
+using Recollect.Telemetry;
 
 namespace Recollect.Runs;
 
@@ -20,7 +21,16 @@ internal sealed partial class RunCoordinator(
     /// <summary>Takes the lock, begins a run, lets <paramref name="work"/> do it, and ends it, whatever happens.</summary>
     /// <exception cref="RunInProgressException">Another process is in the middle of a run.</exception>
     /// <exception cref="StateStoreException">The state failed, or the lock was lost in the middle.</exception>
-    public async Task<RunReport> RunAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken)
+    public Task<RunReport> RunAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken) =>
+        Tracing.WithinAsync(TelemetryNames.SpanRun, async span =>
+        {
+            RunTrace.Describe(span, request);
+            var report = await RunToItsEndAsync(request, work, progress, cancellationToken);
+            RunTrace.Describe(span, report);
+            return report;
+        }).AsTask();
+
+    private async Task<RunReport> RunToItsEndAsync(RunRequest request, Func<Run, CancellationToken, Task> work, IProgress<RunLedger>? progress, CancellationToken cancellationToken)
     {
         await store.InitializeAsync(cancellationToken);
         await state.InitializeAsync(cancellationToken);
@@ -115,7 +125,7 @@ internal sealed partial class RunCoordinator(
             StartedAt = now,
             Status = RunStatus.Running,
         };
-        var run = new Run(request, record, new(record.Id, notice => LogNotice(logger, notice), request.OnAccount))
+        var run = new Run(request, record, new(record.Id, notice => LogNotice(logger, notice), (conversation, outcome, reason) => OnAccount(request, conversation, outcome, reason)))
         {
             Unseen = await UnseenAsync(request, cancellationToken),
             Reading = await ReadingAsync(request, now, cancellationToken),
@@ -129,6 +139,12 @@ internal sealed partial class RunCoordinator(
 
         LogBegun(logger, record.Id, record.Source);
         return run;
+    }
+
+    private static void OnAccount(RunRequest request, Conversation conversation, string outcome, string? reason)
+    {
+        RunTrace.Account(request, outcome, reason);
+        request.OnAccount?.Invoke(conversation, outcome, reason);
     }
 
     private async Task<HashSet<string>> UnseenAsync(RunRequest request, CancellationToken cancellationToken)

@@ -57,8 +57,8 @@ public interface IQueuedConversations
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask DropDoneAsync(string source, DateTimeOffset before, CancellationToken cancellationToken);
 
-    /// <summary>Counts the conversations that wait, sent or not.</summary>
+    /// <summary>Counts the conversations that wait, sent or not, and tells since when the oldest of them is sent.</summary>
     /// <param name="source">The configured name of the source.</param>
     /// <param name="cancellationToken">Stops the query.</param>
-    ValueTask<long> CountAsync(string source, CancellationToken cancellationToken);
+    ValueTask<QueuedCount> CountAsync(string source, CancellationToken cancellationToken);
 }

@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Recollect.State;
 
 namespace Recollect.Work;
 
 /// <summary>Renews the claims of a batch until it is disposed of, and stops the work where that fails for so long that another may have them.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The beating is this object's own, and ends with it")]
 internal sealed partial class ClaimHeartbeat : IAsyncDisposable
 {
     private readonly IClaims _claims;

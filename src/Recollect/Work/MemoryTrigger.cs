@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
+using Recollect.Telemetry;
 
 namespace Recollect.Work;
 
@@ -176,13 +178,21 @@ public sealed partial class MemoryTrigger
     private async Task SendAsync(IReadOnlyList<string> threads, CancellationToken cancellationToken)
     {
         var open = new HashSet<string>(threads, StringComparer.Ordinal);
+        using var span = threads.Count == 0 ? null : Tracing.Begin(TelemetryNames.SpanTrigger, ActivityKind.Producer);
+        span?.Tag(TelemetryNames.TagQueue, _queue.Name);
+        span?.Tag(TelemetryNames.TagConversations, threads.Count);
         try
         {
             foreach (var (body, conversations) in TaskMessage.Write(threads, await _queue.GetMaxBytesAsync(cancellationToken)))
             {
-                await _queue.SendAsync(new(body), cancellationToken);
+                await _queue.SendAsync(new(body) { TraceParent = span?.Id ?? Tracing.RecordedId }, cancellationToken);
                 open.ExceptWith(conversations);
             }
+        }
+        catch (Exception ex)
+        {
+            span?.Fail(ex);
+            throw;
         }
         finally
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Memorize.Delivery;
 using Recollect.Runs;
-using Recollect.State;
+using Recollect.Telemetry;
 
 namespace Recollect.Work;
 
@@ -21,6 +21,7 @@ public sealed partial class MemoryWorker
     private readonly IWorkQueue _queue;
     private readonly BatchRunner _runner;
     private readonly MemoryTrigger _trigger;
+    private readonly QueueWatch _watch;
     private readonly IReadOnlyList<ITaskHandler> _handlers;
     private readonly WorkerOptions _options;
     private readonly int _batches;
@@ -32,10 +33,10 @@ public sealed partial class MemoryWorker
     private long _failed;
 
     internal MemoryWorker(
-        IWorkQueue queue, BatchRunner runner, MemoryTrigger trigger, IEnumerable<ITaskHandler> handlers, CallPlaces places,
+        IWorkQueue queue, BatchRunner runner, MemoryTrigger trigger, QueueWatch watch, IEnumerable<ITaskHandler> handlers, CallPlaces places,
         ChosenMirror mirror, IOptions<WorkerOptions> options, TimeProvider time, ILogger<MemoryWorker> logger)
     {
-        (_queue, _runner, _trigger, _handlers, _options, _time, _logger) = (queue, runner, trigger, [.. handlers], options.Value, time, logger);
+        (_queue, _runner, _trigger, _watch, _handlers, _options, _time, _logger) = (queue, runner, trigger, watch, [.. handlers], options.Value, time, logger);
         _batches = (places.Conversations / _options.BatchSize) + 2; // enough to fill every place, and one more while another ends
         _hasMirror = mirror.Mirror is not null;
     }
@@ -77,23 +78,29 @@ public sealed partial class MemoryWorker
     private async Task TakeAsync(IQueueDelivery delivery, CancellationToken stopping, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _messages);
+        using var span = Tracing.BeginTaken(TelemetryNames.SpanBatch, delivery.Message.TraceParent);
+        span?.Tag(TelemetryNames.TagQueue, _queue.Name);
+        span?.Tag(TelemetryNames.TagDeliveries, delivery.Deliveries);
         try
         {
             var message = TaskMessage.Read(delivery.Message.Body);
+            span?.Tag(TelemetryNames.TagConversations, message.Conversations.Count);
             await (message.Kind switch
             {
                 TaskKind.Batch when message.Conversations.Count > _options.BatchSize => PartAsync(delivery, message.Conversations, cancellationToken),
-                TaskKind.Batch => WorkAsync(delivery, message.Conversations, stopping, cancellationToken),
-                TaskKind.Foreign => HandOverAsync(delivery, message.TaskType, stopping),
-                _ => BuryAsync(delivery, message.Problem!, cancellationToken),
+                TaskKind.Batch => WorkAsync(delivery, message.Conversations, span, stopping, cancellationToken),
+                TaskKind.Foreign => HandOverAsync(delivery, message.TaskType, span, stopping),
+                _ => BuryAsync(delivery, message.Problem!, span, cancellationToken),
             });
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException ex) when (stopping.IsCancellationRequested || cancellationToken.IsCancellationRequested)
         {
+            span?.Fail(ex);
             await delivery.ReturnAsync(CancellationToken.None);
         }
         catch (QueueException ex) // the message comes again
         {
+            span?.Fail(ex);
             LogUnsettled(_logger, ex.Message);
         }
     }
@@ -111,9 +118,9 @@ public sealed partial class MemoryWorker
     }
 
     /// <summary>Works on a batch until each of its conversations is stored or recorded as failed.</summary>
-    private async Task WorkAsync(IQueueDelivery delivery, IReadOnlyCollection<string> conversations, CancellationToken stopping, CancellationToken cancellationToken)
+    private async Task WorkAsync(IQueueDelivery delivery, IReadOnlyCollection<string> conversations, TraceSpan? span, CancellationToken stopping, CancellationToken cancellationToken)
     {
-        var unforeseen = 0;
+        var (unforeseen, made, failed) = (0, 0, 0);
         for (var wait = ShortestWait; conversations.Count > 0 && !stopping.IsCancellationRequested;)
         {
             try
@@ -121,6 +128,7 @@ public sealed partial class MemoryWorker
                 var result = await _runner.RunAsync(conversations, stopping, cancellationToken);
                 Interlocked.Add(ref _made, result.Made);
                 Interlocked.Add(ref _failed, result.Failed);
+                (made, failed) = (made + result.Made, failed + result.Failed);
                 wait = result.Left.Count < conversations.Count ? ShortestWait : wait;
                 conversations = result.Left; // another worker has them, or the work is stopping
             }
@@ -133,6 +141,7 @@ public sealed partial class MemoryWorker
                 LogUnforeseen(_logger, FailureHandler.ErrorOf(ex));
                 if (++unforeseen == MostUnforeseen)
                 {
+                    span?.Fail(FailureHandler.ErrorOf(ex));
                     await delivery.DeadLetterAsync($"unexpected failure: {FailureHandler.ErrorOf(ex)}", cancellationToken);
                     return;
                 }
@@ -145,11 +154,13 @@ public sealed partial class MemoryWorker
             }
         }
 
+        span?.Tag(TelemetryNames.TagMade, made);
+        span?.Tag(TelemetryNames.TagFailed, failed);
         await (conversations.Count == 0 ? delivery.CompleteAsync(CancellationToken.None) : delivery.ReturnAsync(CancellationToken.None));
     }
 
     /// <summary>Lets the handlers of the host look at a message that is not ours.</summary>
-    private async Task HandOverAsync(IQueueDelivery delivery, string? taskType, CancellationToken stopping)
+    private async Task HandOverAsync(IQueueDelivery delivery, string? taskType, TraceSpan? span, CancellationToken stopping)
     {
         try
         {
@@ -173,16 +184,17 @@ public sealed partial class MemoryWorker
             }
         }
 
-        await BuryAsync(delivery, taskType is null ? "it has no task_type, and no handler takes it" : "no handler takes its task_type", CancellationToken.None);
+        await BuryAsync(delivery, taskType is null ? "it has no task_type, and no handler takes it" : "no handler takes its task_type", span, CancellationToken.None);
     }
 
-    private async Task BuryAsync(IQueueDelivery delivery, string reason, CancellationToken cancellationToken)
+    private async Task BuryAsync(IQueueDelivery delivery, string reason, TraceSpan? span, CancellationToken cancellationToken)
     {
+        span?.Fail(reason);
         LogBuried(_logger, reason);
         await delivery.DeadLetterAsync(reason, cancellationToken);
     }
 
-    /// <summary>Puts those on the queue again whose pause after a failure is over.</summary>
+    /// <summary>Puts those on the queue again whose pause after a failure is over, and looks how much waits.</summary>
     private async Task SweepAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_options.Sweep, _time);
@@ -198,6 +210,8 @@ public sealed partial class MemoryWorker
                 {
                     LogNotSwept(_logger, ex.Message);
                 }
+
+                await _watch.LookAsync(stopping);
             }
             while (await timer.WaitForNextTickAsync(stopping));
         }

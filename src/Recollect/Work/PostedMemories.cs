@@ -50,7 +50,7 @@ public sealed class PostedMemories
         var change = ChangeDetector.Compare(conversation, new(headers), _pipeline.MadeBy);
         var embedded = await _stages.Embedder.EmbedAsync(conversation, cancellationToken);
         var record = MemoryComposer.Compose(change, written, embedded, _keepText);
-        await _stages.Store.UpsertAsync(record, [], cancellationToken);
+        await _stages.Store.StoreAsync(record, [], cancellationToken);
         return record.Memory;
     }
 

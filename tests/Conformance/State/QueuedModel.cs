@@ -7,7 +7,7 @@ internal sealed class QueuedModel
 {
     private readonly Dictionary<string, (QueuedConversation Last, DateTimeOffset? SentAt, bool IsDone)> _known = new(StringComparer.Ordinal);
 
-    public int Count => _known.Values.Count(one => !one.IsDone);
+    public QueuedCount Count => new(_known.Values.Count(one => !one.IsDone), _known.Values.Where(one => !one.IsDone).Min(one => one.SentAt));
 
     public void Note(QueuedConversation one)
     {

@@ -25,13 +25,13 @@ public abstract partial class StateStoreConformance
             ],
             None);
         await state.Queued.NoteAsync([], None);
-        Assert.Equal(5, await state.Queued.CountAsync("files", None));
+        Assert.Equal(5, (await state.Queued.CountAsync("files", None)).Waiting);
         Assert.Equal(["c", "a", "b"], await TakeAsync(state, Noon, Never, top: 3), StringComparer.Ordinal);
         Assert.Equal(["d"], await TakeAsync(state, Noon, Never), StringComparer.Ordinal);
         Assert.Empty(await TakeAsync(state, Noon, Never));
         Assert.Equal(["late"], await TakeAsync(state, Noon.AddTicks(1), Never), StringComparer.Ordinal);
-        Assert.Equal(5, await state.Queued.CountAsync("files", None));
-        Assert.Equal(1, await state.Queued.CountAsync("other", None));
+        Assert.Equal(5, (await state.Queued.CountAsync("files", None)).Waiting);
+        Assert.Equal(1, (await state.Queued.CountAsync("other", None)).Waiting);
     }
 
     [Fact]
@@ -46,6 +46,24 @@ public abstract partial class StateStoreConformance
     }
 
     [Fact]
+    public async Task The_oldest_one_sent_tells_how_long_answers_take()
+    {
+        var state = await CreateAsync();
+        await state.Queued.NoteAsync([Queued("a"), Queued("b"), Queued("c"), Queued("d") with { Source = "other" }], None);
+        Assert.Equal(new(3, null), await state.Queued.CountAsync("files", None));
+        await TakeAsync(state, Noon, Never, top: 1);
+        await TakeAsync(state, Noon.AddTicks(5), Never, top: 1);
+        Assert.Equal(new(3, Noon), await state.Queued.CountAsync("files", None));
+        Assert.Equal(new(1, null), await state.Queued.CountAsync("other", None));
+        await state.Queued.FinishAsync([Queued("a")], None);
+        Assert.Equal(new(2, Noon.AddTicks(5)), await state.Queued.CountAsync("files", None));
+        await state.Queued.PostponeAsync([Queued("b")], None);
+        Assert.Equal(new(2, null), await state.Queued.CountAsync("files", None));
+        await state.Queued.FinishAsync([Queued("b"), Queued("c")], None);
+        Assert.Equal(new(0, null), await state.Queued.CountAsync("files", None));
+    }
+
+    [Fact]
     public async Task What_could_not_be_sent_is_due_again()
     {
         var state = await CreateAsync();
@@ -57,7 +75,7 @@ public abstract partial class StateStoreConformance
         await state.Queued.UnsendAsync("files", [], None);
         Assert.Empty(await TakeAsync(state, Noon.AddTicks(-1), Never));
         Assert.Equal(["a"], await TakeAsync(state, Noon, Never), StringComparer.Ordinal);
-        Assert.Equal(2, await state.Queued.CountAsync("files", None));
+        Assert.Equal(2, (await state.Queued.CountAsync("files", None)).Waiting);
     }
 
     [Fact]
@@ -72,7 +90,7 @@ public abstract partial class StateStoreConformance
         await state.Queued.NoteAsync([Queued("a") with { UpdatedAt = Noon.AddTicks(1) }], None);
         Assert.Empty(await TakeAsync(state, Noon.AddTicks(4), Never));
         await state.Queued.FinishAsync([Queued("a")], None);
-        Assert.Equal(1, await state.Queued.CountAsync("files", None));
+        Assert.Equal(1, (await state.Queued.CountAsync("files", None)).Waiting);
     }
 
     [Fact]
@@ -104,7 +122,7 @@ public abstract partial class StateStoreConformance
 
         Assert.Equal([given[0], later, given[4]], await state.Queued.FilterNewAsync(given, None));
         Assert.Empty(await state.Queued.FilterNewAsync([], None));
-        Assert.Equal(1, await state.Queued.CountAsync("files", None));
+        Assert.Equal(1, (await state.Queued.CountAsync("files", None)).Waiting);
     }
 
     [Fact]
@@ -115,7 +133,7 @@ public abstract partial class StateStoreConformance
         await TakeAsync(state, Noon, Never);
         await state.Queued.FinishAsync([Queued("a"), Queued("b") with { UpdatedAt = Noon.AddTicks(2) }, Queued("unknown")], None);
         await state.Queued.NoteAsync([Queued("a"), Queued("a") with { UpdatedAt = Noon.AddTicks(-1) }, Queued("b") with { UpdatedAt = Noon.AddTicks(2) }, Queued("unknown")], None);
-        Assert.Equal(0, await state.Queued.CountAsync("files", None));
+        Assert.Equal(0, (await state.Queued.CountAsync("files", None)).Waiting);
         await state.Queued.NoteAsync([Queued("a") with { UpdatedAt = Noon.AddTicks(1), DueAt = Noon.AddTicks(3) }, Queued("b") with { UpdatedAt = Noon.AddTicks(3) }], None);
         Assert.Equal(["b"], await TakeAsync(state, Noon, Never), StringComparer.Ordinal);
         Assert.Equal(["a"], await TakeAsync(state, Noon.AddTicks(3), Never), StringComparer.Ordinal);
@@ -131,7 +149,7 @@ public abstract partial class StateStoreConformance
         await state.Queued.FinishAsync([Queued("a")], None);
         Assert.Equal(["a"], await TakeAsync(state, Noon, Never), StringComparer.Ordinal);
         await state.Queued.FinishAsync([Queued("a") with { UpdatedAt = Noon.AddTicks(1) }], None);
-        Assert.Equal(0, await state.Queued.CountAsync("files", None));
+        Assert.Equal(0, (await state.Queued.CountAsync("files", None)).Waiting);
     }
 
     [Fact]
@@ -142,11 +160,11 @@ public abstract partial class StateStoreConformance
         await TakeAsync(state, Noon, Never);
         await state.Queued.FinishAsync([Queued("done")], None);
         await state.Queued.PostponeAsync([Queued("a") with { DueAt = Noon.AddTicks(8), UpdatedAt = Noon.AddTicks(1) }, Queued("done"), Queued("new") with { DueAt = Noon.AddTicks(9) }], None);
-        Assert.Equal(2, await state.Queued.CountAsync("files", None));
+        Assert.Equal(2, (await state.Queued.CountAsync("files", None)).Waiting);
         Assert.Empty(await TakeAsync(state, Noon.AddTicks(7), Noon.AddTicks(7)));
         Assert.Equal(["a", "new"], await TakeAsync(state, Noon.AddTicks(9), Never), StringComparer.Ordinal);
         await state.Queued.FinishAsync([Queued("a")], None);
-        Assert.Equal(2, await state.Queued.CountAsync("files", None));
+        Assert.Equal(2, (await state.Queued.CountAsync("files", None)).Waiting);
         await state.Queued.PostponeAsync([Queued("done") with { UpdatedAt = Noon.AddTicks(1), DueAt = Noon.AddTicks(10) }], None);
         Assert.Equal(["a", "done"], await TakeAsync(state, Noon.AddTicks(10), Never), StringComparer.Ordinal);
     }
@@ -161,7 +179,7 @@ public abstract partial class StateStoreConformance
         string[] threads = ["old", "new"];
         await state.Queued.NoteAsync([.. threads.Select(Queued).Select(one => one with { UpdatedAt = Noon.AddTicks(-1) }), Queued("old") with { Source = "other", UpdatedAt = Noon.AddTicks(-1) }], None);
         Assert.Equal(["waits", "old"], await TakeAsync(state, Noon, Never), StringComparer.Ordinal);
-        Assert.Equal(0, await state.Queued.CountAsync("other", None));
+        Assert.Equal(0, (await state.Queued.CountAsync("other", None)).Waiting);
     }
 
     [Fact]

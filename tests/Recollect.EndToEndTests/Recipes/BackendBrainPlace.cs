@@ -12,6 +12,8 @@ namespace Recollect.EndToEndTests.Recipes;
 /// <summary>The recipe as a team has it: a backend's tables in a real PostgreSQL, a service, workers, and a scripted model.</summary>
 internal sealed partial class BackendBrainPlace : IAsyncDisposable
 {
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+
     private readonly List<RecollectProcess> _workers = [];
     private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(5) };
     private RecollectProcess? _serve;
@@ -89,7 +91,10 @@ internal sealed partial class BackendBrainPlace : IAsyncDisposable
                 return;
             }
 
-            Assert.All(_workers.Where(worker => !worker.IsKilled), worker => Assert.False(worker.HasEnded, "A worker ended by itself."));
+            foreach (var worker in _workers.Where(worker => !worker.IsKilled))
+            {
+                Assert.False(await worker.EndsWithinAsync(Glance), "A worker ended by itself.");
+            }
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class Backend : IAsyncDisposable
         await store.InitializeAsync(CancellationToken.None);
         await state.InitializeAsync(CancellationToken.None);
         long found;
-        while ((found = (await store.GetStatisticsAsync(CancellationToken.None)).Memories) < memories || await state.Queued.CountAsync("backend", CancellationToken.None) > 0)
+        while ((found = (await store.GetStatisticsAsync(CancellationToken.None)).Memories) < memories || (await state.Queued.CountAsync("backend", CancellationToken.None)).Waiting > 0)
         {
             await Task.Yield();
         }

@@ -94,7 +94,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("Task to generate memories has been queued for 5 conversations (out of 12 total eligible).", body.GetProperty("message").GetString());
         Assert.Equal(5, (await MemoriesAsync()).Count);
-        Assert.Equal(0, await _backend.Server.Services.GetRequiredService<IStateStore>().Queued.CountAsync("backend", CancellationToken.None));
+        Assert.Equal(0, (await _backend.Server.Services.GetRequiredService<IStateStore>().Queued.CountAsync("backend", CancellationToken.None)).Waiting);
     }
 
     [Fact]

@@ -5,18 +5,20 @@ internal static class LibraryFolders
 {
     public const string Project = "src/Recollect";
 
-    /// <summary>The nouns that everything is said in; the root namespace is one of them.</summary>
-    public static readonly IReadOnlyList<string> Shared = ["", "Conversations", "Text"];
+    /// <summary>The nouns that everything is said in, the root namespace among them, and what everything is observed with.</summary>
+    public static readonly IReadOnlyList<string> Shared = ["", "Conversations", "Text", "Telemetry"];
 
     /// <summary>Every dependency that is not on a shared folder.</summary>
     public static readonly IReadOnlyList<AllowedEdge> Allowed =
     [
         new("", AllowedEdge.Anything, "The pipeline and the registration are the places that know all stages."),
         new("Runs", AllowedEdge.Anything, "A run executes the stages and reports what they cost."),
+        new("Work", AllowedEdge.Anything, "Work from a queue is runs over the conversations that its messages name."),
         new("Recall", AllowedEdge.Anything, "Recall asks embedder and stores; it is no stage of a run."),
         new("Registration", AllowedEdge.Anything, "Registration names implementations."),
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
+        new("Work", AllowedEdge.Anything, "What comes over the queue is work for the whole pipeline."),
         new("Health", AllowedEdge.Anything, "The doctor examines every part."),
         new("Memorize/Embedding/ConversationEmbedder.cs", "State", "Embeddings that were paid for are kept until their memory is stored."),
         new("Memorize/Generation/ConversationWriter.cs", "State", "What a writer outside gave is kept until it is stored."),

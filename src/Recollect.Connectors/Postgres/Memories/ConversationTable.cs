@@ -186,11 +186,13 @@ internal sealed class ConversationTable : IConversationMemories
         var rows = new List<ConversationMemory>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(new(reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateTimeOffset>(3)));
+            rows.Add(Memory(reader));
         }
 
         return rows;
     }
+
+    private static ConversationMemory Memory(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3));
 
     private static async ValueTask<ConversationMemory?> WriteAsync(NpgsqlConnection connection, string conversationId, string document, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Postgres.Memories;
 

@@ -20,9 +20,7 @@ internal static class MemoryForgetter
         documents.AddForget(batch, tenant, user);
         documents.AddForget(batch, owner);
         batch.Add(Forget).With(owner);
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken); // those that delete have no rows to read
-        await reader.ReadAsync(cancellationToken);
-        return new(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.IsDBNull(3) ? null : reader.Instant(3));
+        return (await batch.ListAsync(Counts, cancellationToken)).Single(); // the statements before it give no rows
     }
 
     /// <summary>Clears what was removed out of tables and indexes, so that no query can reach it, however it is written.</summary>
@@ -31,4 +29,6 @@ internal static class MemoryForgetter
         await using var command = new NpgsqlCommand("VACUUM recollect.memories, recollect.messages, recollect.chunks", connection) { CommandTimeout = 0 };
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static ForgetCounts Counts(NpgsqlDataReader row) => new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.InstantOrNull(3));
 }

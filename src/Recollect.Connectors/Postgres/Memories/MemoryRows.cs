@@ -1,7 +1,6 @@
 using System.Data;
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using Recollect.Conversations;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Stores;

@@ -49,6 +49,14 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
         WHERE q.thread_hash IS NULL OR (q.is_done AND q.updated_at < n.updated_at) ORDER BY position
         """;
 
+    /// <summary>Two counts, each by its index, which what is done is not in.</summary>
+    private const string Count =
+        """
+        SELECT (SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NULL)
+            + (SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NOT NULL),
+            (SELECT min(sent_at) FROM recollect.queued WHERE source = $1 AND NOT is_done AND sent_at IS NOT NULL)
+        """;
+
     private static readonly string Note = Save(
         static given => $"{given}updated_at > o.updated_at OR (NOT o.is_done AND {given}due_at < o.due_at)",
         """
@@ -132,11 +140,12 @@ internal sealed class PostgresQueuedConversations(PostgresDatabase database) : I
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(string source, CancellationToken cancellationToken)
+    public async ValueTask<QueuedCount> CountAsync(string source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return await database.ReadAsync(
-            (connection, token) => connection.ValueAsync<long>("SELECT count(*) FROM recollect.queued WHERE source = $1 AND NOT is_done", [ExactText.Encode(source)], token), cancellationToken);
+        var rows = await database.ReadAsync((connection, token) => connection.ListAsync(
+            Count, [ExactText.Encode(source)], static row => new QueuedCount(row.GetInt64(0), row.InstantOrNull(1)), token), cancellationToken);
+        return rows[0];
     }
 
     private static string Save(Func<string, string> isChange, string change) => PostgresUpsert.Of(

@@ -10,7 +10,8 @@ internal static class StateDiagnosis
         """
         SELECT current_setting('server_version'), pg_encoding_to_char(encoding), current_setting('transaction_read_only') = 'on', pg_backend_pid(),
             current_setting('fsync') = 'off' OR current_setting('synchronous_commit') = 'off', current_setting('autovacuum') = 'off',
-            (SELECT count(*) FROM recollect.pending), (SELECT count(*) FROM recollect.queued WHERE NOT is_done),
+            (SELECT count(*) FROM recollect.pending),
+            (SELECT count(*) FROM recollect.queued WHERE NOT is_done AND sent_at IS NULL) + (SELECT count(*) FROM recollect.queued WHERE NOT is_done AND sent_at IS NOT NULL),
             (SELECT string_agg(DISTINCT privilege || ' ON recollect.' || relname, ', ')
                 FROM pg_class, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) privilege
                 WHERE relnamespace = 'recollect'::regnamespace AND relname = ANY($1) AND NOT has_table_privilege(oid, privilege))

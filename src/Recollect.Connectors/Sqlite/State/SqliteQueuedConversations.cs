@@ -42,6 +42,14 @@ internal sealed class SqliteQueuedConversations(SqliteDatabase database) : IQueu
         ORDER BY due_at, updated_at, thread LIMIT ?4
         """;
 
+    /// <summary>Two counts, each by its index, which what is done is not in.</summary>
+    private const string Count =
+        """
+        SELECT (SELECT count(*) FROM queued WHERE source = ?1 AND is_done = 0 AND sent_at IS NULL)
+            + (SELECT count(*) FROM queued WHERE source = ?1 AND is_done = 0 AND sent_at IS NOT NULL),
+            (SELECT min(sent_at) FROM queued WHERE source = ?1 AND is_done = 0 AND sent_at IS NOT NULL)
+        """;
+
     /// <inheritdoc/>
     public ValueTask NoteAsync(IReadOnlyCollection<QueuedConversation> conversations, CancellationToken cancellationToken) => SaveAsync(Note, conversations, isDone: false, cancellationToken);
 
@@ -116,10 +124,16 @@ internal sealed class SqliteQueuedConversations(SqliteDatabase database) : IQueu
     }
 
     /// <inheritdoc/>
-    public async ValueTask<long> CountAsync(string source, CancellationToken cancellationToken)
+    public async ValueTask<QueuedCount> CountAsync(string source, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return await database.ReadAsync(session => session.Query("SELECT count(*) FROM queued WHERE source = ?1 AND is_done = 0").With(source).Number() ?? 0, cancellationToken);
+        return await database.ReadAsync(
+            session =>
+            {
+                using var row = session.Query(Count).With(source);
+                return row.List(static one => new QueuedCount(one.Number(0), one.InstantOrNull(1)))[0];
+            },
+            cancellationToken);
     }
 
     private async ValueTask SaveAsync(string statement, IReadOnlyCollection<QueuedConversation> conversations, bool isDone, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
 using Recollect.State;
+using Recollect.Telemetry;
 using Recollect.Text;
 
 namespace Recollect.Memorize.Embedding;
@@ -30,7 +31,21 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
 
     /// <summary>Embeds a conversation.</summary>
     /// <exception cref="EmbeddingException">A call failed or gave a vector that must not be stored.</exception>
-    public async ValueTask<EmbeddedConversation> EmbedAsync(Conversation conversation, CancellationToken cancellationToken)
+    public ValueTask<EmbeddedConversation> EmbedAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        Tracing.WithinAsync(TelemetryNames.SpanEmbed, async span =>
+        {
+            span?.Tag(TelemetryNames.TagModel, embedder.Model);
+            var embedded = await EmbedMissingAsync(conversation, cancellationToken);
+            span?.Tag(TelemetryNames.TagTexts, embedded.Usage.Texts);
+            span?.Tag(TelemetryNames.TagInputTokens, embedded.Usage.Tokens);
+            return embedded;
+        });
+
+    /// <summary>Forgets what was kept for a conversation that is stored now.</summary>
+    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        embedder.IsRemote ? state.PaidEmbeddings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+
+    private async ValueTask<EmbeddedConversation> EmbedMissingAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         var chunks = Chunker.Cut(conversation, options.Value.ChunkCharacters);
         var paid = embedder.IsRemote ? await state.PaidEmbeddings.GetAsync(conversation.Id, cancellationToken) : null;
@@ -67,10 +82,6 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
             Usage = usage,
         };
     }
-
-    /// <summary>Forgets what was kept for a conversation that is stored now.</summary>
-    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
-        embedder.IsRemote ? state.PaidEmbeddings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
 
     private ValueTask KeepAsync(Conversation conversation, IEnumerable<KeyValuePair<string, ReadOnlyMemory<float>>> vectors, CancellationToken cancellationToken)
     {

@@ -13,6 +13,9 @@ internal static class EmbedderVersion
         return $"{metadata?.ProviderName ?? "custom"}/{metadata?.DefaultModelId ?? "default"}/{metadata?.DefaultModelDimensions ?? 0}";
     }
 
+    /// <summary>Gets the model's name.</summary>
+    public static string ModelOf(IEmbeddingGenerator<string, Embedding<float>> generator) => Metadata(generator)?.DefaultModelId ?? "default";
+
     /// <summary>Gets the dimensions that every vector must have; null when the embedder does not say.</summary>
     public static int? Dimensions(IEmbeddingGenerator<string, Embedding<float>> generator) => Metadata(generator)?.DefaultModelDimensions;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Recollect.Telemetry;
 using Recollect.Text;
 
 namespace Recollect.Memorize.Embedding;
@@ -12,6 +13,9 @@ internal sealed class TextEmbedder(IEmbeddingGenerator<string, Embedding<float>>
     /// <summary>Gets provider, model and dimensions; part of the fingerprint.</summary>
     public string Version { get; } = EmbedderVersion.Of(generator);
 
+    /// <summary>Gets the model's name.</summary>
+    public string Model { get; } = EmbedderVersion.ModelOf(generator);
+
     /// <summary>Gets a value indicating whether a call leaves the machine, and so is worth not repeating.</summary>
     public bool IsRemote { get; } = EmbedderVersion.IsRemote(generator);
 
@@ -21,6 +25,23 @@ internal sealed class TextEmbedder(IEmbeddingGenerator<string, Embedding<float>>
     /// <returns>One vector of unit length a text, in order, and what they cost.</returns>
     /// <exception cref="EmbeddingException">The call failed, or gave a vector that must not be used.</exception>
     public async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> EmbedAsync(string[] texts, CancellationToken cancellationToken)
+    {
+        using var measurement = Measurement.Begin(Meters.EmbeddingDuration, TelemetryNames.TagModel, Model);
+        try
+        {
+            var made = await CallAsync(texts, cancellationToken);
+            measurement?.Succeeded();
+            Meters.CountEmbeddingTokens(Model, made.Usage.Tokens);
+            return made;
+        }
+        catch (EmbeddingException ex)
+        {
+            Meters.CountEmbeddingTokens(Model, ex.Usage.Tokens);
+            throw;
+        }
+    }
+
+    private async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> CallAsync(string[] texts, CancellationToken cancellationToken)
     {
         var usage = new EmbeddingUsage(1, texts.Length, texts.Sum(TokenEstimate.Of));
         try

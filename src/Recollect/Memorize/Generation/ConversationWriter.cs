@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Recollect.Conversations;
 using Recollect.State;
+using Recollect.Telemetry;
 
 namespace Recollect.Memorize.Generation;
 
@@ -19,7 +20,21 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
 
     /// <summary>Writes one conversation, or gives what was written of it before a crash.</summary>
     /// <exception cref="RecollectException">Nothing acceptable could be written.</exception>
-    public async ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken)
+    public ValueTask<WrittenMemory> WriteAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        Tracing.WithinAsync(TelemetryNames.SpanWrite, async span =>
+        {
+            span?.Tag(TelemetryNames.TagWriter, writer.Name);
+            var written = await WriteOrTakeAsync(conversation, cancellationToken);
+            span?.Tag(TelemetryNames.TagInputTokens, written.Usage.InputTokens);
+            span?.Tag(TelemetryNames.TagOutputTokens, written.Usage.OutputTokens);
+            return written;
+        });
+
+    /// <summary>Forgets what was kept of a conversation that is stored now.</summary>
+    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        writer.IsRemote ? state.PaidWritings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+
+    private async ValueTask<WrittenMemory> WriteOrTakeAsync(Conversation conversation, CancellationToken cancellationToken)
     {
         if (!writer.IsRemote)
         {
@@ -37,8 +52,4 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
             new(conversation.Id, conversation.Owner.Tenant, conversation.Owner.User), key, JsonSerializer.Serialize(written, WrittenMemoryJson.Default.WrittenMemory), CancellationToken.None); // it was given: nothing takes that back
         return written;
     }
-
-    /// <summary>Forgets what was kept of a conversation that is stored now.</summary>
-    public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
-        writer.IsRemote ? state.PaidWritings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
 }

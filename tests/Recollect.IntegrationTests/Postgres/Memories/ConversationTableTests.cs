@@ -15,12 +15,6 @@ namespace Recollect.IntegrationTests.Postgres.Memories;
 [Collection(PostgresTests.Name)]
 public sealed class ConversationTableTests(PostgresServer server) : IAsyncLifetime
 {
-    private const string Backend =
-        """
-        CREATE TABLE conversations(id {0} PRIMARY KEY, user_id int, title text, updated_at timestamptz);
-        INSERT INTO conversations VALUES ({1}, 7, 'one', now()), ({2}, 8, 'two', now());
-        """;
-
     private readonly PostgresMemoryStores _stores = new(server.CreateDatabaseAsync);
     private NpgsqlConnectionStringBuilder _database = null!;
     private NpgsqlDataSource _administrator = null!;
@@ -137,7 +131,7 @@ public sealed class ConversationTableTests(PostgresServer server) : IAsyncLifeti
     [Fact]
     public async Task A_table_that_is_there_is_used_as_it_is()
     {
-        await ExecuteAsync(string.Format(CultureInfo.InvariantCulture, Backend, "int", "1", "2"));
+        await ExecuteAsync(Backend("int", "1", "2"));
         await ExecuteAsync("""
             CREATE TABLE conversation_memories(id serial PRIMARY KEY, conversation_id int UNIQUE NOT NULL REFERENCES conversations ON DELETE CASCADE, memory_data json NOT NULL,
                 created_at timestamptz DEFAULT now(), updated_at timestamptz DEFAULT now());
@@ -211,11 +205,17 @@ public sealed class ConversationTableTests(PostgresServer server) : IAsyncLifeti
 
     private async Task<PostgresMemoryStore> StoreAsync(string type = "int", string one = "1", string two = "2")
     {
-        await ExecuteAsync(string.Format(CultureInfo.InvariantCulture, Backend, type, Quoted(one), Quoted(two)));
+        await ExecuteAsync(Backend(type, one, two));
         var store = _stores.Open(_database, options => options.ConversationMemories = true);
         await store.InitializeAsync(Token);
         return store;
     }
+
+    private static string Backend(string type, string one, string two) =>
+        $"""
+        CREATE TABLE conversations(id {type} PRIMARY KEY, user_id int, title text, updated_at timestamptz);
+        INSERT INTO conversations VALUES ({Quoted(one)}, 7, 'one', now()), ({Quoted(two)}, 8, 'two', now());
+        """;
 
     private static string Quoted(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 

@@ -2,7 +2,6 @@ using System.Text;
 using Recollect.Conformance;
 using Recollect.Conversations;
 using Recollect.IntegrationTests.Servers;
-using Recollect.Memorize.Stores;
 using Recollect.Text;
 using Xunit;
 

@@ -104,7 +104,7 @@ public sealed class MemoryFailureTests(PostgresServer server) : IAsyncDisposable
         string[] ids = [.. new[] { MemoryRecords.IdOf("a"), MemoryRecords.IdOf("b") }.Order(StringComparer.Ordinal)];
         await LockAsync(connection, ids[1]);
 
-        var storing = store.UpsertAsync(MemoryRecords.Of("c"), ids, Token).AsTask(); // has the first and waits for the second
+        var storing = StoreAsync(); // has the first and waits for the second
         await using var watch = other.CreateCommand("SELECT count(*) FROM pg_locks WHERE NOT granted");
         while ((long)(await watch.ExecuteScalarAsync(Token))! == 0)
         {
@@ -112,7 +112,7 @@ public sealed class MemoryFailureTests(PostgresServer server) : IAsyncDisposable
         }
 
         var locking = LockAsync(connection, ids[0]);
-        var failure = await Assert.ThrowsAsync<MemoryStoreException>(() => storing);
+        var failure = await storing;
         await locking;
         await transaction.RollbackAsync(Token);
 
@@ -121,6 +121,8 @@ public sealed class MemoryFailureTests(PostgresServer server) : IAsyncDisposable
         Assert.Equal(2, (await store.GetStatisticsAsync(Token)).Memories);
         await store.UpsertAsync(MemoryRecords.Of("c"), ids, Token);
         Assert.Equal(1, (await store.GetStatisticsAsync(Token)).Memories);
+
+        Task<MemoryStoreException> StoreAsync() => Assert.ThrowsAsync<MemoryStoreException>(async () => await store.UpsertAsync(MemoryRecords.Of("c"), ids, Token));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Recollect.Telemetry;
 using Recollect.Text;
 
 namespace Recollect.Memorize.Generation.Llm;
@@ -14,6 +15,8 @@ internal sealed partial class ModelCaller(IChatClient client, LlmOptions options
         options.MaxTokensPerRun,
         $"{LlmOptions.SectionName}:{nameof(LlmOptions.MaxTokensPerRun)}",
         static message => new GenerationException(message) { IsOverBudget = true });
+
+    private readonly string _model = (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "default";
 
     private volatile StructuredOutput _form = options.StructuredOutput is StructuredOutput.Auto ? StructuredOutput.Schema : options.StructuredOutput;
 
@@ -56,30 +59,40 @@ internal sealed partial class ModelCaller(IChatClient client, LlmOptions options
         var spent = most; // a call that failed or was given up may have been billed
         var isAnswered = false;
         await _budget.ReserveAsync(most, cancellationToken);
+        Tracing.Current(TelemetryNames.SpanWrite)?.SetTag(TelemetryNames.TagModel, _model);
+        using var measurement = Measurement.Begin(Meters.ModelDuration, TelemetryNames.TagModel, _model);
         try
         {
             var response = await client.GetResponseAsync(request.Messages, OptionsOf(request, form), cancellationToken);
             var cost = CostOf(response, request);
             (spent, isAnswered) = (cost.InputTokens + cost.OutputTokens, true);
-            usage.Add(cost);
-            return TextOf(response);
+            Spent(cost, usage);
+            var text = TextOf(response);
+            measurement?.Succeeded();
+            return text;
         }
         catch (GenerationException ex) when (!isAnswered)
         {
             var isUnbilled = ex.IsUnsent || ex.IsTooLong || ex.IsFormatRefused; // refused before any work
             spent = isUnbilled ? 0 : most;
-            usage.Add(new(1, isUnbilled ? 0 : request.Tokens, 0));
+            Spent(new(1, isUnbilled ? 0 : request.Tokens, 0), usage);
             throw;
         }
         catch (Exception ex) when (ex is not GenerationException && (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)) // a provider's own kind
         {
-            usage.Add(new(1, request.Tokens, 0));
+            Spent(new(1, request.Tokens, 0), usage);
             throw Foreign(ex);
         }
         finally
         {
             _budget.Settle(most, spent);
         }
+    }
+
+    private void Spent(ModelUsage cost, UsageTally usage)
+    {
+        usage.Add(cost);
+        Meters.CountModelTokens(_model, cost.InputTokens, cost.OutputTokens);
     }
 
     /// <summary>Describes a failure of a client that is not ours; its sentence may hold a key or a text.</summary>

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Recollect.Work;
+
+namespace Recollect.Connectors.Sqs;
+
+/// <summary>Says everything that is wrong with <see cref="SqsOptions"/> at once, where the queue is in use.</summary>
+/// <param name="configuration">Says which queue is in use.</param>
+internal sealed class SqsOptionsValidator(IConfiguration configuration) : IValidateOptions<SqsOptions>
+{
+    private static readonly TimeSpan ShortestVisibility = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestVisibility = TimeSpan.FromHours(12);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, SqsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!string.Equals(configuration[$"{QueueOptions.SectionName}:{nameof(QueueOptions.Use)}"], SqsQueue.QueueName, StringComparison.Ordinal))
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
+        List<string> errors = [];
+        AddIfWrong(errors, nameof(SqsOptions.QueueUrl), SqsAddress.WhatIsWrongWithQueue(options.QueueUrl));
+        AddIfWrong(errors, nameof(SqsOptions.DeadLetterQueueUrl), options.DeadLetterQueueUrl.Length == 0 ? null : SqsAddress.WhatIsWrongWithQueue(options.DeadLetterQueueUrl));
+        AddIfWrong(errors, nameof(SqsOptions.Endpoint), options.Endpoint.Length == 0 ? null : SqsAddress.WhatIsWrongWithEndpoint(options.Endpoint));
+        AddIfWrong(errors, nameof(SqsOptions.AccessKey), options.AccessKey.Length == 0 == (options.SecretKey.Length == 0) ? null : "and SecretKey must both be set, or both be empty.");
+        AddIfWrong(errors, nameof(SqsOptions.SecretKey), $"{options.AccessKey}{options.SecretKey}".AsSpan().ContainsAnyExceptInRange('!', '~') ? "or AccessKey holds a space, line break or other character that no key has; check where it was copied from." : null);
+        AddIfOutside(errors, nameof(SqsOptions.VisibilityTimeout), options.VisibilityTimeout, ShortestVisibility, LongestVisibility);
+        AddIfOutside(errors, nameof(SqsOptions.WaitTime), options.WaitTime, TimeSpan.Zero, LongestWait);
+        AddIfOutside(errors, nameof(SqsOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
+    {
+        if (wrong is not null)
+        {
+            errors.Add($"{SqsOptions.SectionName}:{setting} {wrong}");
+        }
+    }
+
+    private static void AddIfOutside(List<string> errors, string setting, TimeSpan value, TimeSpan least, TimeSpan most) =>
+        AddIfWrong(errors, setting, value < least || value > most ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
+            : setting is not nameof(SqsOptions.Timeout) && value.Ticks % TimeSpan.TicksPerSecond != 0 ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be whole seconds.")
+            : null);
+}
