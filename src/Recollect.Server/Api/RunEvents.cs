@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -90,6 +91,7 @@ internal sealed partial class RunEvents(BackgroundRuns runs, IStateStore state, 
     }
 
     /// <summary>Waits for the next look, or for the end of the run.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "The run goes on by itself; nobody who listens is needed for it")]
     private static async Task<bool> IsGoingOnAsync(LiveRun live, PeriodicTimer timer, CancellationToken cancellationToken)
     {
         var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();

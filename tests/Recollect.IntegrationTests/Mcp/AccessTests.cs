@@ -12,7 +12,7 @@ public sealed class AccessTests
     public async Task With_agents_every_route_but_the_sign_of_life_needs_a_key()
     {
         await using var place = await McpPlace.StartAsync(McpPlace.Agents);
-        foreach (var path in new[] { Question, "/api/v1/runs", "/openapi/v1.json", "/health/ready", "/mcp", "/nowhere" })
+        foreach (var path in new[] { Question, "/api/v1/memories?user=dana", "/api/v1/runs", "/api/v1/runs/any/events", "/api/v1/users/forget", "/openapi/v1.json", "/health/ready", "/mcp", "/nowhere" })
         {
             foreach (var header in new (string Name, string Value)?[] { null, ("Authorization", "Bearer wrong"), ("Authorization", $"Basic {McpPlace.NoorKey}"), ("Authorization", "Bearer "), ("X-Api-Key", "wrong"), ("X-Api-Key", McpPlace.NoorKey.ToUpperInvariant()) })
             {
