@@ -41,6 +41,20 @@ internal sealed class BackendTables : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>Gets the first column of each row, as text.</summary>
+    public async Task<List<string>> ListAsync(string statement)
+    {
+        await using var command = _administrator.CreateCommand(statement);
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
     /// <summary>Gets a count; 0 where the table is not there yet, or the server is down.</summary>
     public async Task<long> TryGetAsync(string statement)
     {

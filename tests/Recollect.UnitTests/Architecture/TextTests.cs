@@ -39,7 +39,7 @@ public sealed partial class TextTests
     private static partial Regex Unfinished();
 
     [GeneratedRegex(
-        @"(?<![\w.~}])/(home|root|Users|work|tmp/wt)/\w|[A-Z]:\\Users\\|registry\.npmjs\.org|api\.nuget\.org|\bartifactory\b|\bverdaccio\b|\bjfrog\b",
+        @"(?<![\w.~}])/(?-i:home|root|Users|work|tmp/wt)/\w|[A-Z]:\\Users\\|registry\.npmjs\.org|api\.nuget\.org|\bartifactory\b|\bverdaccio\b|\bjfrog\b",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         10_000)]
     private static partial Regex Place();
