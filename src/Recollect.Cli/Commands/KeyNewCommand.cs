@@ -17,6 +17,7 @@ internal static class KeyNewCommand
         var name = new Option<string>("--name") { Description = "What the agent is called", HelpName = "NAME", Required = true };
         var scopes = new Option<string[]>("--scope") { Description = "A scope that it may read; again for more", HelpName = "NAME", DefaultValueFactory = _ => DefaultScopes };
         var tenant = OwnerOptions.Tenant();
+        var mayWork = new Option<bool>("--may-work") { Description = "It may do the work of \"recollect worker\" over HTTP" };
         var command = new DocumentedCommand("new", """
             Prints a fresh random key, once, and the settings of the agent that has it.
             Settings hold only the key's hash. Nothing is written anywhere.
@@ -24,16 +25,20 @@ internal static class KeyNewCommand
             Examples:
               recollect key new --name noor
               recollect key new --name maestro --scope personal --scope departmental --scope ministry --scope secrets
-            """) { name, scopes, tenant };
+            """) { name, scopes, tenant, mayWork };
         command.SetAction((arguments, _) => CommandHost.GuardAsync(
             arguments,
             output => Task.FromResult(Run(
-                arguments.GetRequiredValue(name).Trim(), arguments.GetRequiredValue(tenant), [.. arguments.GetRequiredValue(scopes).Distinct(StringComparer.Ordinal)], output)),
+                arguments.GetRequiredValue(name).Trim(),
+                arguments.GetRequiredValue(tenant),
+                [.. arguments.GetRequiredValue(scopes).Distinct(StringComparer.Ordinal)],
+                arguments.GetValue(mayWork),
+                output)),
             host));
         return command;
     }
 
-    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, CommandOutput output)
+    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, bool mayWork, CommandOutput output)
     {
         if (name.Length == 0 || scopes.Any(string.IsNullOrWhiteSpace))
         {
@@ -41,7 +46,7 @@ internal static class KeyNewCommand
         }
 
         var key = ApiKey.Create(RandomNumberGenerator.Fill);
-        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes);
+        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes, mayWork);
         output.People.WriteLine($"""
             The key of {Printable.Of(name)}, which is shown this once:
 

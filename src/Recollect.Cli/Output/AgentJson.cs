@@ -7,4 +7,5 @@ internal sealed record AgentJson(
     [property: JsonPropertyName("Name")] string Name,
     [property: JsonPropertyName("KeyHash")] string KeyHash,
     [property: JsonPropertyName("Tenant")] string Tenant,
-    [property: JsonPropertyName("Scopes")] IReadOnlyList<string> Scopes);
+    [property: JsonPropertyName("Scopes")] IReadOnlyList<string> Scopes,
+    [property: JsonPropertyName("MayWork"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayWork);

@@ -20,4 +20,8 @@ public sealed class AgentProfile
     /// <summary>Gets or sets the scopes that it may read.</summary>
     /// <value>At least one, such as <c>personal</c>. The default is none, which is refused.</value>
     public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>Gets or sets a value indicating whether it may do the work of a <c>recollect worker</c>: claim the conversations that it may see, read them and write their memories, as often as it likes.</summary>
+    /// <value>The default is false.</value>
+    public bool MayWork { get; set; }
 }
