@@ -5,6 +5,7 @@ using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
 using Recollect.Connectors.RabbitMq;
+using Recollect.Connectors.Service;
 using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Sqs;
 using Recollect.Connectors.Supabase;
@@ -26,6 +27,7 @@ public static class ConnectorServices
         .AddPostgresState()
         .AddPostgresStore()
         .AddRabbitMq()
+        .AddService()
         .AddSqlite()
         .AddSqs()
         .AddSupabase()

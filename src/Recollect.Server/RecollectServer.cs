@@ -61,6 +61,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         api.MapGroup(string.Empty).WithTags("Memories").MapMemories();
         api.MapGroup(string.Empty).WithTags("Runs").MapRuns();
         api.MapGroup(string.Empty).WithTags("Users").MapUsers();
+        api.MapGroup("/work").WithTags("Work").MapWork();
         app.MapReference();
         app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);
@@ -84,6 +85,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         LogListening(_logger, string.Join(", ", Urls));
         await Services.GetRequiredService<NightlySchedule>().StartAsync(cancellationToken);
         Services.GetRequiredService<QueueConsumer>().Start();
+        Services.GetRequiredService<LedgerSweeper>().Start();
     }
 
     /// <summary>Answers what is asked already, cancels a run that is under way, and waits until both have ended.</summary>
@@ -93,6 +95,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         LogStopping(_logger);
         await Services.GetRequiredService<NightlySchedule>().DisposeAsync();
         var working = Services.GetRequiredService<QueueConsumer>().StopAsync(cancellationToken);
+        await Services.GetRequiredService<LedgerSweeper>().StopAsync();
         await _app.StopAsync(cancellationToken);
         await Services.GetRequiredService<BackgroundRuns>().EndAsync(cancellationToken);
         await working;

@@ -35,6 +35,7 @@ internal static class ServerServices
         services.AddSingleton<BackgroundRuns>();
         services.AddSingleton<NightlySchedule>();
         services.AddSingleton<QueueConsumer>();
+        services.AddSingleton<LedgerSweeper>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestRates>();
         services.AddSingleton<RunEvents>();

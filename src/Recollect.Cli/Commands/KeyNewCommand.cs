@@ -18,6 +18,7 @@ internal static class KeyNewCommand
         var scopes = new Option<string[]>("--scope") { Description = "A scope that it may read; again for more", HelpName = "NAME", DefaultValueFactory = _ => DefaultScopes };
         var tenant = OwnerOptions.Tenant();
         var mayForget = new Option<bool>("--may-forget") { Description = "It may forget users of its tenant, in every scope" };
+        var mayWork = new Option<bool>("--may-work") { Description = "It may do the work of \"recollect worker\" over HTTP" };
         var command = new DocumentedCommand("new", """
             Prints a fresh random key, once, and the settings of the agent that has it.
             Settings hold only the key's hash. Nothing is written anywhere.
@@ -25,7 +26,7 @@ internal static class KeyNewCommand
             Examples:
               recollect key new --name noor
               recollect key new --name maestro --scope personal --scope departmental --scope ministry --scope secrets
-            """) { name, scopes, tenant, mayForget };
+            """) { name, scopes, tenant, mayForget, mayWork };
         command.SetAction((arguments, _) => CommandHost.GuardAsync(
             arguments,
             output => Task.FromResult(Run(
@@ -33,12 +34,13 @@ internal static class KeyNewCommand
                 arguments.GetRequiredValue(tenant),
                 [.. arguments.GetRequiredValue(scopes).Distinct(StringComparer.Ordinal)],
                 arguments.GetValue(mayForget),
+                arguments.GetValue(mayWork),
                 output)),
             host));
         return command;
     }
 
-    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, bool mayForget, CommandOutput output)
+    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, bool mayForget, bool mayWork, CommandOutput output)
     {
         if (name.Length == 0 || scopes.Any(string.IsNullOrWhiteSpace))
         {
@@ -46,7 +48,7 @@ internal static class KeyNewCommand
         }
 
         var key = ApiKey.Create(RandomNumberGenerator.Fill);
-        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes, mayForget);
+        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes, mayForget, mayWork);
         output.People.WriteLine($"""
             The key of {Printable.Of(name)}, which is shown this once:
 

@@ -8,4 +8,5 @@ internal sealed record AgentJson(
     [property: JsonPropertyName("KeyHash")] string KeyHash,
     [property: JsonPropertyName("Tenant")] string Tenant,
     [property: JsonPropertyName("Scopes")] IReadOnlyList<string> Scopes,
-    [property: JsonPropertyName("MayForget"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayForget);
+    [property: JsonPropertyName("MayForget"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayForget,
+    [property: JsonPropertyName("MayWork"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayWork);

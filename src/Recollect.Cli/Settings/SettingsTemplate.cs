@@ -12,7 +12,7 @@ internal static partial class SettingsTemplate
     public static IReadOnlyList<string> Lists { get; } = ["Sources:Files:Paths", "Sources:Files:WhatsAppAssistant", "Sources:Tables:Scopes", "Generation:Verbatim:Tags", "Server:Agents", "Server:AllowedOrigins"];
 
     /// <summary>Gets the settings of the items of lists.</summary>
-    public static IReadOnlyList<string> OfItems { get; } = ["Server:Agents:Name", "Server:Agents:KeyHash", "Server:Agents:Tenant", "Server:Agents:Scopes", "Server:Agents:MayForget"];
+    public static IReadOnlyList<string> OfItems { get; } = ["Server:Agents:Name", "Server:Agents:KeyHash", "Server:Agents:Tenant", "Server:Agents:Scopes", "Server:Agents:MayForget", "Server:Agents:MayWork"];
 
     /// <summary>Opens the file's text.</summary>
     public static Stream Open() => typeof(SettingsTemplate).Assembly.GetManifestResourceStream("recollect.json")!;

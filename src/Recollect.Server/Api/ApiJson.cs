@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Recollect.Erasure;
 using Recollect.Server.Mcp;
 using Recollect.Server.Reference;
+using Recollect.Server.Work;
 
 namespace Recollect.Server.Api;
 
@@ -39,6 +40,19 @@ namespace Recollect.Server.Api;
 [JsonSerializable(typeof(ToolCallJson))]
 [JsonSerializable(typeof(ToolMemoriesJson))]
 [JsonSerializable(typeof(ToolResultJson))]
+[JsonSerializable(typeof(WorkClaimedJson))]
+[JsonSerializable(typeof(WorkClaimJson))]
+[JsonSerializable(typeof(WorkConversationJson))]
+[JsonSerializable(typeof(WorkHeadersJson))]
+[JsonSerializable(typeof(WorkHeadersRequestJson))]
+[JsonSerializable(typeof(WorkLedgerJson))]
+[JsonSerializable(typeof(WorkMemoryJson))]
+[JsonSerializable(typeof(WorkReleaseJson))]
+[JsonSerializable(typeof(WorkRemovedJson))]
+[JsonSerializable(typeof(WorkRemoveJson))]
+[JsonSerializable(typeof(WorkRenewedJson))]
+[JsonSerializable(typeof(WorkRenewJson))]
+[JsonSerializable(typeof(WorkStoredJson))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is written as it is, and numbers are no strings.</summary>

@@ -11,6 +11,7 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
     private const string BearerScheme = "Bearer ";
     private const string LivePath = "/health/live";
     private const string HealthPath = "/health";
+    private const string WorkPath = "/api/v1/work"; // as fast as the model of a worker
 
     /// <summary>Answers a request.</summary>
     /// <exception cref="ProblemException">The key is missing or nobody's, or there were too many requests.</exception>
@@ -20,7 +21,7 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
         if (!string.Equals(path.Value?.TrimEnd('/'), LivePath, StringComparison.OrdinalIgnoreCase))
         {
             var caller = agents.AreConfigured ? Identify(context.Request) : Caller.WithoutKey;
-            if (!path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase))
+            if (!path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase) && !(caller.MayWork && path.StartsWithSegments(WorkPath, StringComparison.OrdinalIgnoreCase)))
             {
                 Count(caller);
             }

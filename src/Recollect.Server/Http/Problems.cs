@@ -7,6 +7,7 @@ using Recollect.Runs;
 using Recollect.Server.Api;
 using Recollect.Server.Reference;
 using Recollect.Server.Settings;
+using Recollect.Work;
 
 namespace Recollect.Server.Http;
 
@@ -81,7 +82,7 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
                 return new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than the {options.Value.MaxRequestBytes} bytes that Server:MaxRequestBytes allows.");
             case BadHttpRequestException bad:
                 return new(bad.StatusCode, "The request could not be read.");
-            case RunInProgressException or RecallException:
+            case RunInProgressException or RecallException or ConversationChangedException:
                 return new(StatusCodes.Status409Conflict, failure.Message);
             case OperationCanceledException:
                 return new(StatusCodes.Status503ServiceUnavailable, "The server is stopping.");

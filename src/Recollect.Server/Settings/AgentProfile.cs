@@ -24,4 +24,8 @@ public sealed class AgentProfile
     /// <summary>Gets or sets a value indicating whether it may forget users of its tenant: for good, in every scope, also those that it may not read.</summary>
     /// <value>The default is false.</value>
     public bool MayForget { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it may do the work of a <c>recollect worker</c>: claim the conversations that it may see, read them and write their memories, as often as it likes.</summary>
+    /// <value>The default is false.</value>
+    public bool MayWork { get; set; }
 }

@@ -114,6 +114,9 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new ConversationReader(provider.GetRequiredService<ISource>(), provider.GetRequiredService<ConversationSegmenter>()));
         services.TryAddSingleton(provider => new PostedMemories(
             provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<MemoryPipeline>(), provider.GetRequiredService<ConversationReader>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
+        services.TryAddSingleton(provider => new RemoteWork(
+            provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<MemoryPipeline>(), provider.GetRequiredService<ConversationReader>(), provider.GetRequiredService<IStateStore>(),
+            provider.Of<StoreOptions>().KeepText));
         services.TryAddSingleton(provider => new MemoryTrigger(
             provider.GetRequiredService<ISource>(), provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<IWorkQueue>(),
             provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<IOptions<SourceOptions>>(), provider.GetRequiredService<IOptions<TriggerOptions>>(),

@@ -116,8 +116,9 @@ public sealed partial class MemoryTrigger
         $"The source {_source.Name} cannot tell which conversations it has, so that none can be put on a queue; use the source postgres, or nightly runs.");
 
     /// <summary>Puts those on the queue whose pause after a failure is over, and those whose message must be lost.</summary>
-    /// <param name="cancellationToken">Stops it.</param>
-    internal async Task SweepAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops it; what was not sent is due again.</param>
+    /// <exception cref="RecollectException">The store, the state or the queue could not be reached.</exception>
+    public async Task SweepAsync(CancellationToken cancellationToken)
     {
         await PrepareAsync(cancellationToken);
         await SendAsync(await TakeDueAsync(int.MaxValue, cancellationToken), cancellationToken);

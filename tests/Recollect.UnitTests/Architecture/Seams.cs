@@ -25,5 +25,10 @@ internal static class Seams
     };
 
     /// <summary>Implementations without a subclass of their own: those that only hand on to another one, with the reason.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Wrappers = new Dictionary<string, string>(StringComparer.Ordinal);
+    public static readonly IReadOnlyDictionary<string, string> Wrappers = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["ServiceSource"] = "Reads single conversations of a service's source, and cannot list any: RemoteWorkerTests.",
+        ["ServiceMemoryStore"] = "Hands memories to a service's store, and reads none back: RemoteWorkerTests.",
+        ["ServiceStateStore"] = "Claims in a service's state; the rest is the state sqlite: RemoteWorkerTests.",
+    };
 }

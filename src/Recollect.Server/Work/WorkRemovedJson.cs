@@ -1,0 +1,5 @@
+namespace Recollect.Server.Work;
+
+/// <summary>What was removed.</summary>
+/// <param name="Removed">How many memories.</param>
+internal sealed record WorkRemovedJson(int Removed);
