@@ -7,7 +7,7 @@ namespace Recollect.Cli.Telemetry;
 /// <remarks>Nothing of it is loaded where there is no collector. A collector that is away loses what was meant for it, and nothing else comes of it.</remarks>
 internal sealed class TelemetryExport(IOptions<TelemetryOptions> options) : IAsyncDisposable
 {
-    private IAsyncDisposable? _exporters;
+    private OtlpExporters? _exporters;
 
     /// <summary>Begins to send.</summary>
     public void Begin()

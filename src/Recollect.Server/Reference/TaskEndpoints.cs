@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Recollect.Ingest.Sources;
 using Recollect.Server.Access;
@@ -83,17 +84,17 @@ internal static class TaskEndpoints
             }
         }
 
-        IReadOnlyList<ListedConversation> eligible = onlyNeeding ? await trigger.NeedingAsync(found, cancellationToken) : found;
+        var eligible = onlyNeeding ? await trigger.NeedingAsync(found, cancellationToken) : found;
         ListedConversation[] taken = [.. eligible.Take(limit ?? int.MaxValue)];
         var done = isSync ? await trigger.MakeAsync(taken, cancellationToken) : await trigger.EnqueueAsync(taken, cancellationToken);
         return Answer(new TriggerResult(done, eligible.Count), StatusCodes.Status202Accepted);
     }
 
-    private static IResult Answer(TriggerResult result, int status) => Answer(
+    private static JsonHttpResult<TaskMessageJson> Answer(TriggerResult result, int status) => Answer(
         result.Eligible == 0
             ? "No conversations found that require memory generation."
             : string.Create(CultureInfo.InvariantCulture, $"Task to generate memories has been queued for {result.Queued} conversations (out of {result.Eligible} total eligible)."),
         status);
 
-    private static IResult Answer(string message, int status) => TypedResults.Json(new(message), ApiJson.Readable.TaskMessageJson, statusCode: status);
+    private static JsonHttpResult<TaskMessageJson> Answer(string message, int status) => TypedResults.Json(new(message), ApiJson.Readable.TaskMessageJson, statusCode: status);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Recollect.Ingest.Sources;
 using Recollect.Server.Http;
@@ -6,6 +7,7 @@ using Recollect.Work;
 namespace Recollect.Server.Work;
 
 /// <summary>Works on the queue within the server, where it is the server's own. A broker's is left to workers, and looked at.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The work is begun by this object, and ends with it")]
 internal sealed partial class QueueConsumer(MemoryWorker worker, QueueWatch watch, IWorkQueue queue, ISource source, TimeProvider time, ILogger<QueueConsumer> logger) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();

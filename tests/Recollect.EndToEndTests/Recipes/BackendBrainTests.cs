@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using Recollect.Conformance.Servers;
-using Recollect.EndToEndTests.Commands;
 using Recollect.IntegrationTests.Servers;
 using Xunit;
 

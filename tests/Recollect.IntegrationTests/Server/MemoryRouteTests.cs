@@ -97,7 +97,7 @@ public sealed class MemoryRouteTests : IAsyncLifetime
         Assert.Equal((id, "default", "dana", "files"), (memory.GetProperty("id").GetString(), memory.GetProperty("tenant_id").GetString(), memory.GetProperty("user_id").GetString(), memory.GetProperty("source").GetString()));
         Assert.Equal((stored.Memory.Fingerprint.MadeBy, stored.Memory.Fingerprint.ContentHash), (memory.GetProperty("made_by").GetString(), memory.GetProperty("content_hash").GetString()));
         Assert.Equal(["m1", "m2"], memory.GetProperty("message_ids").EnumerateArray().Select(message => message.GetString()!), StringComparer.Ordinal);
-        Assert.NotEqual(0, stored.Memory.Facts.Count);
+        Assert.NotEmpty(stored.Memory.Facts);
         Assert.Equal(stored.Memory.Facts.Select(fact => fact.Text), memory.GetProperty("facts").EnumerateArray().Select(fact => fact.GetProperty("text").GetString()!), StringComparer.Ordinal);
         Assert.All(memory.GetProperty("facts").EnumerateArray().SelectMany(fact => fact.GetProperty("citations").EnumerateArray()), CitesItsMessage);
         Assert.All(memory.GetProperty("citations").EnumerateArray(), CitesItsMessage);
@@ -200,7 +200,7 @@ public sealed class MemoryRouteTests : IAsyncLifetime
 
     private static void CitesItsMessage(JsonElement citation)
     {
-        Assert.Contains(citation.GetProperty("message_id").GetString(), new[] { "m1", "m2" });
+        Assert.Contains(citation.GetProperty("message_id").GetString(), new[] { "m1", "m2" }, StringComparer.Ordinal);
         Assert.Contains("Elm Street", citation.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.True(citation.GetProperty("quote").GetString() is not { } quote || citation.GetProperty("text").GetString()!.Contains(quote, StringComparison.Ordinal));
     }

@@ -32,12 +32,12 @@ public sealed class MetricTests : IAsyncLifetime
         {
             var mode = report.Mode.ToString().ToLowerInvariant();
             long Of(string outcome, string? reason = null) => (long)bench.Caught.Numbers.Where(number =>
-                number.Name is TelemetryNames.MetricConversations && (string?)number.Tags[TelemetryNames.TagMode] == mode && (string?)number.Tags[TelemetryNames.TagOutcome] == outcome
-                && (string?)number.Tags.GetValueOrDefault(TelemetryNames.TagReason) == reason).Sum(number => number.Value);
+                number.Name is TelemetryNames.MetricConversations && string.Equals((string?)number.Tags[TelemetryNames.TagMode], mode, StringComparison.Ordinal) && string.Equals((string?)number.Tags[TelemetryNames.TagOutcome], outcome, StringComparison.Ordinal)
+                && string.Equals((string?)number.Tags.GetValueOrDefault(TelemetryNames.TagReason), reason, StringComparison.Ordinal)).Sum(number => number.Value);
             Assert.Equal((report.Created, report.Updated, report.Unchanged), (Of("created"), Of("updated"), Of("unchanged")));
             Assert.All(report.Failed, pair => Assert.Equal(pair.Value, Of("failed", pair.Key)));
             Assert.All(report.Skipped, pair => Assert.Equal(pair.Value, Of("skipped", pair.Key)));
-            Assert.Equal(report.Read, bench.Caught.Numbers.Where(number => number.Name is TelemetryNames.MetricConversations && (string?)number.Tags[TelemetryNames.TagMode] == mode).Sum(number => number.Value));
+            Assert.Equal(report.Read, bench.Caught.Numbers.Where(number => number.Name is TelemetryNames.MetricConversations && string.Equals((string?)number.Tags[TelemetryNames.TagMode], mode, StringComparison.Ordinal)).Sum(number => number.Value));
         }
 
         Assert.Equal((2, 1, 1), (reports[0].Created, reports[0].Failed["generation"], reports[0].Skipped["too_short"]));
@@ -92,7 +92,7 @@ public sealed class MetricTests : IAsyncLifetime
     private static Task<RunReport> RunAsync(TelemetryBench bench, RunMode mode) => bench.Get<MemoryPipeline>().RunAsync(new() { Mode = mode }, progress: null, CancellationToken.None);
 
     private static long Count(TelemetryBench bench, string name, string tag, string value) =>
-        bench.Caught.Numbers.LongCount(number => number.Name == name && (string?)number.Tags.GetValueOrDefault(tag) == value && number.Value >= 0);
+        bench.Caught.Numbers.LongCount(number => string.Equals(number.Name, name, StringComparison.Ordinal) && string.Equals((string?)number.Tags.GetValueOrDefault(tag), value, StringComparison.Ordinal) && number.Value >= 0);
 
     private TelemetryBench Bench() => new(
         new ListedSource(Talks),

@@ -73,7 +73,7 @@ public sealed class QueueWatchTests
         }
 
         await end.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await watching);
     }
 
     [Fact]

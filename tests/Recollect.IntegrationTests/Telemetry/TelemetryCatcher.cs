@@ -46,11 +46,11 @@ internal sealed class TelemetryCatcher : IDisposable
 
     public ConcurrentQueue<CaughtNumber> Numbers { get; } = new();
 
-    public Activity[] Named(string name) => [.. Spans.Where(span => span.OperationName == name)];
+    public Activity[] Named(string name) => [.. Spans.Where(span => string.Equals(span.OperationName, name, StringComparison.Ordinal))];
 
     /// <summary>Gets the sum of a counter, where the tag has the value.</summary>
     public long Sum(string name, string tag, string value) =>
-        (long)Numbers.Where(number => number.Name == name && (string?)number.Tags.GetValueOrDefault(tag) == value).Sum(number => number.Value);
+        (long)Numbers.Where(number => string.Equals(number.Name, name, StringComparison.Ordinal) && string.Equals((string?)number.Tags.GetValueOrDefault(tag), value, StringComparison.Ordinal)).Sum(number => number.Value);
 
     /// <summary>Lets the gauges be read.</summary>
     public IReadOnlyDictionary<string, double> ReadGauges()

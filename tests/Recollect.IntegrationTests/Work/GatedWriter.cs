@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Recollect.Conversations;
 using Recollect.Memorize.Generation;
 
 namespace Recollect.IntegrationTests.Work;
 
 /// <summary>A writer that waits at its first conversation until it is let go on.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The test completes it, and waits for none of those who wait here")]
 internal sealed class GatedWriter : IMemoryWriter
 {
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -60,7 +60,7 @@ public sealed class PostedMemoryTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Contains("13 conversations (out of 13", none.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Equal("Posted.", posted);
         Assert.Contains("1 conversations (out of 1", one.GetProperty("message").GetString(), StringComparison.Ordinal);
-        Assert.NotEqual("Posted.", await _backend.Tables.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1"));
+        Assert.NotEqual("Posted.", await _backend.Tables.GetAsync<string>("SELECT memory_data->>'summary' FROM conversation_memories WHERE conversation_id = 1"), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
 
         Assert.Equal("Task to generate memories has been queued for 3 conversations (out of 7 total eligible).", await AskAsync(Trigger + "?clamp=3"));
         await _backend.UntilAsync(3);
-        Assert.Equal(Enumerable.Range(1, 3).Select(id => $"{id}"), await MadeAsync());
+        Assert.Equal(Enumerable.Range(1, 3).Select(id => $"{id}"), await MadeAsync(), StringComparer.Ordinal);
         Assert.Equal("Task to generate memories has been queued for 3 conversations (out of 4 total eligible).", await AskAsync(Trigger + "?clamp=3"));
         Assert.Equal("Task to generate memories has been queued for 1 conversations (out of 1 total eligible).", await AskAsync(Trigger + "?clamp=-1"));
         await _backend.UntilAsync(7);
@@ -72,7 +72,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
         var meanwhile = await AskAsync(Trigger);
         gate.Open();
         await _backend.UntilAsync(1);
-        if (meanwhile == Nothing)
+        if (string.Equals(meanwhile, Nothing, StringComparison.Ordinal))
         {
             await AskAsync(Trigger);
         }
@@ -106,9 +106,9 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Contains("queued for conversation 3", await AskAsync("/tasks/generate-memory-for-conversation/3"), StringComparison.Ordinal);
         await _backend.UntilAsync(1);
         Assert.Contains("generated for conversation 4", await AskAsync("/api/tasks/generate-memory-for-conversation/4?sync=true"), StringComparison.Ordinal);
-        Assert.Equal(["3", "4"], await MadeAsync());
+        Assert.Equal(["3", "4"], await MadeAsync(), StringComparer.Ordinal);
         Assert.Contains("queued for 1 conversations (out of 1", await AskAsync("/tasks/generate-memories-for-user/5?sync=1"), StringComparison.Ordinal); // 4 is made: of 4 and 11 the other
-        Assert.Equal(["11", "3", "4"], await MadeAsync());
+        Assert.Equal(["11", "3", "4"], await MadeAsync(), StringComparer.Ordinal);
         Assert.Contains("queued for 1 conversations (out of 2", await AskAsync("/tasks/generate-memories-for-user/1?clamp=1"), StringComparison.Ordinal);
         await _backend.UntilAsync(4);
         Assert.Equal(Nothing, await AskAsync("/tasks/generate-memories-for-user/99"));
@@ -172,7 +172,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
         }
 
         Assert.Equal(bodies.Length + 1, (await queue.GetDepthAsync(CancellationToken.None)).Dead);
-        Assert.Equal(["1", "2"], await MadeAsync());
+        Assert.Equal(["1", "2"], await MadeAsync(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class TriggerTests(PostgresServer postgres) : IAsyncLifetime
             await Task.Yield();
         }
 
-        Assert.Equal(["", "USER_PERSONA_GENERATION"], handler.Types.Order(StringComparer.Ordinal));
+        Assert.Equal(["", "USER_PERSONA_GENERATION"], handler.Types.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(0, (await queue.GetDepthAsync(CancellationToken.None)).Dead);
     }
 
