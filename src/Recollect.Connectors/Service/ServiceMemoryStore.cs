@@ -82,6 +82,9 @@ internal sealed class ServiceMemoryStore(ServiceApi api) : IMemoryStore
     public ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken) => throw Refused();
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<MemorySummary>> ListAsync(Visibility visibility, MemoryPlace? after, int top, CancellationToken cancellationToken) => throw Refused();
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<MemoryRecord> ExportAsync(CancellationToken cancellationToken) => throw Refused();
 
     /// <inheritdoc/>

@@ -40,8 +40,10 @@ internal sealed class ServiceQueuedConversations(ServiceApi api) : IQueuedConver
     /// <inheritdoc/>
     public ValueTask DropDoneAsync(string source, DateTimeOffset before, CancellationToken cancellationToken) => throw Refused();
 
-    /// <inheritdoc/>
-    public ValueTask<long> CountAsync(string source, CancellationToken cancellationToken) => throw Refused();
+    /// <summary>Counts nothing: what waits is the service's to watch.</summary>
+    /// <param name="source">Is not used.</param>
+    /// <param name="cancellationToken">Is not used.</param>
+    public ValueTask<QueuedCount> CountAsync(string source, CancellationToken cancellationToken) => ValueTask.FromResult(new QueuedCount(0, null));
 
     private static StateStoreException Refused() => new(Refusal);
 

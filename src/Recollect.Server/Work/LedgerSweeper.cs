@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
@@ -22,6 +23,7 @@ internal sealed partial class LedgerSweeper(MemoryTrigger trigger, IWorkQueue qu
     }
 
     /// <summary>Ends it; what was taken and not sent is due again.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "The sweep begins with the server and ends here")]
     public async Task StopAsync()
     {
         await _stopping.CancelAsync();

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Recollect.Ingest.Sources;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.Server.Access;

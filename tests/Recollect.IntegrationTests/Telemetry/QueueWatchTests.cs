@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Telemetry;
 
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The test begins what it waits for")]
 public sealed class QueueWatchTests
 {
     private readonly ManualTime _time = new(new(2026, 1, 5, 10, 0, 0, TimeSpan.Zero));

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ using Recollect.Work;
 namespace Recollect.IntegrationTests.Work;
 
 /// <summary>A worker as the command composes it, that reaches a queue and a service, and no database.</summary>
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The work begins with Start and ends here")]
 internal sealed class RemoteWorker : IAsyncDisposable
 {
     private readonly ScratchFolder _folder = new();
