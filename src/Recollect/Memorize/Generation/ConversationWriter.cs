@@ -24,15 +24,28 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
         Tracing.WithinAsync(TelemetryNames.SpanWrite, async span =>
         {
             span?.Tag(TelemetryNames.TagWriter, writer.Name);
-            var written = await WriteOrTakeAsync(conversation, cancellationToken);
-            span?.Tag(TelemetryNames.TagInputTokens, written.Usage.InputTokens);
-            span?.Tag(TelemetryNames.TagOutputTokens, written.Usage.OutputTokens);
-            return written;
+            try
+            {
+                var written = await WriteOrTakeAsync(conversation, cancellationToken);
+                Note(span, written.Usage);
+                return written;
+            }
+            catch (GenerationException ex)
+            {
+                Note(span, ex.Usage); // failed calls cost, too
+                throw;
+            }
         });
 
     /// <summary>Forgets what was kept of a conversation that is stored now.</summary>
     public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>
         writer.IsRemote ? state.PaidWritings.DropAsync(conversation.Id, cancellationToken) : ValueTask.CompletedTask;
+
+    private static void Note(TraceSpan? span, ModelUsage usage)
+    {
+        span?.Tag(TelemetryNames.TagInputTokens, usage.InputTokens);
+        span?.Tag(TelemetryNames.TagOutputTokens, usage.OutputTokens);
+    }
 
     private async ValueTask<WrittenMemory> WriteOrTakeAsync(Conversation conversation, CancellationToken cancellationToken)
     {
