@@ -50,8 +50,13 @@ public sealed class SqsOptionsTests
     {
         var result = Validate(new()
         {
-            QueueUrl = "x", DeadLetterQueueUrl = "y", Endpoint = "http://localhost/path", AccessKey = "key with spaces", VisibilityTimeout = TimeSpan.FromSeconds(1),
-            WaitTime = TimeSpan.FromSeconds(1.5), Timeout = TimeSpan.Zero,
+            QueueUrl = "x",
+            DeadLetterQueueUrl = "y",
+            Endpoint = "http://localhost/path",
+            AccessKey = "key with spaces",
+            VisibilityTimeout = TimeSpan.FromSeconds(1),
+            WaitTime = TimeSpan.FromSeconds(1.5),
+            Timeout = TimeSpan.Zero,
         });
         Assert.Equal(8, result.Failures!.Count());
         Assert.True(Validate(new(), "rabbitmq").Skipped);
