@@ -16,6 +16,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("status")]
     [InlineData("doctor")]
     [InlineData("serve")]
+    [InlineData("worker")]
     [InlineData("mcp")]
     [InlineData("key")]
     [InlineData("retry")]

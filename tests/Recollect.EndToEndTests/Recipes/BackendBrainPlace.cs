@@ -40,7 +40,7 @@ internal sealed partial class BackendBrainPlace : IAsyncDisposable
         variables["INACTIVITY_THRESHOLD"] = "2";
         variables["RECOLLECT__Server__Urls"] = "http://127.0.0.1:0";
         variables["RECOLLECT__Runs__Delay"] = "00:00:00.05";
-        variables["RECOLLECT__Worker__Claim"] = "00:00:05";
+        variables["RECOLLECT__Worker__Claim"] = "00:00:15"; // longer than a busy machine keeps a worker waiting
         variables["RECOLLECT__Worker__Sweep"] = "00:00:01";
         var written = await here.Place.RunAsync("init", "--recipe", "backend-brain");
         Assert.True(written.ExitCode == 0, written.Error);

@@ -14,7 +14,7 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
     private const int Conversations = 378;
 
     private static readonly (int Conversations, int Kills) Size = Workplace.IsFull ? (5_000, 50) : (500, 6);
-    private static readonly int Many = Workplace.IsFull ? 100_000 : 4_000;
+    private static readonly int Many = Workplace.IsFull ? 100_000 : 1_200;
 
     private readonly Random _random = new(20_261_126);
     private MemoryEtlPlace _here = null!;

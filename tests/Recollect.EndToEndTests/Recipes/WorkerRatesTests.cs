@@ -12,7 +12,7 @@ public sealed class WorkerRatesTests(RabbitMqServer broker, ITestOutputHelper ou
 {
     private const int Concurrency = 4; // calls at once of one worker
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(200);
-    private static readonly int Conversations = Workplace.IsFull ? 400 : 40; // of each worker
+    private static readonly int Conversations = Workplace.IsFull ? 400 : 8; // of each worker
 
     private readonly PostgresServer _database = PostgresServer.OfItsOwn();
     private BackendBrainPlace _here = null!;

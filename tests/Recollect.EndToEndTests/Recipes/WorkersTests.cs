@@ -12,7 +12,7 @@ public abstract class WorkersTests(ITestOutputHelper output) : IAsyncLifetime
     private const int DatabaseRestarts = 1;
     private const int InHand = 20; // conversations of one worker: Runs:Concurrency of the recipe, and a quarter more
 
-    private static readonly int Conversations = Workplace.IsFull ? 2_000 : 200;
+    private static readonly int Conversations = Workplace.IsFull ? 2_000 : 100;
 
     private readonly PostgresServer _database = PostgresServer.OfItsOwn();
     private readonly FaultyModel _model = new();

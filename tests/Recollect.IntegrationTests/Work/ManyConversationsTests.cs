@@ -13,7 +13,7 @@ namespace Recollect.IntegrationTests.Work;
 [Collection(PostgresTests.Name)]
 public sealed class ManyConversationsTests(PostgresServer postgres, ITestOutputHelper output) : IAsyncLifetime
 {
-    private static readonly int Conversations = TestSize.Of(20_000, full: 1_000_000);
+    private static readonly int Conversations = TestSize.Of(5_000, full: 1_000_000);
 
     private Backend _backend = null!;
 
