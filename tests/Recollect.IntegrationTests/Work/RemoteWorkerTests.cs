@@ -219,7 +219,7 @@ public sealed class RemoteWorkerTests(PostgresServer postgres) : IAsyncLifetime
 
         var run = await Assert.ThrowsAsync<Recollect.Ingest.Sources.SourceException>(() => worker.Services.GetRequiredService<MemoryPipeline>().RunAsync(new() { Mode = Recollect.Runs.RunMode.Backfill }, progress: null, CancellationToken.None));
         var count = await Assert.ThrowsAsync<MemoryStoreException>(async () => await worker.Services.GetRequiredService<IMemoryStore>().GetStatisticsAsync(CancellationToken.None));
-        var note = await Assert.ThrowsAsync<StateStoreException>(async () => await worker.State.Queued.CountAsync("backend", CancellationToken.None));
+        var note = await Assert.ThrowsAsync<StateStoreException>(async () => await worker.State.Queued.NoteAsync([], CancellationToken.None));
 
         Assert.Contains("recollect worker", run.Message, StringComparison.Ordinal);
         Assert.Contains("Ask the service itself", count.Message, StringComparison.Ordinal);
