@@ -113,13 +113,18 @@ public sealed class MemoryPipeline
 
     private ValueTask ForecastAsync(WorkItem item, Run run)
     {
-        if (!item.Change.KeepsWriting)
+        var conversation = item.Change.Conversation;
+        try
         {
-            run.Ledger.Spent(_stages.Writer.Forecast(item.Change.Conversation));
+            run.Ledger.Spent(item.Change.KeepsWriting ? default : _stages.Writer.Forecast(conversation));
+            run.Ledger.Spent(_stages.Embedder.Forecast(conversation));
+            AccountMade(item, run);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            run.Ledger.Account(conversation, Outcomes.Failed, FailureHandler.ReasonOf(ex));
         }
 
-        run.Ledger.Spent(_stages.Embedder.Forecast(item.Change.Conversation));
-        AccountMade(item, run);
         return ValueTask.CompletedTask;
     }
 

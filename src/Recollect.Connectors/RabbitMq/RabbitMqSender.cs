@@ -14,6 +14,9 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
 {
     private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
+    /// <summary>How long a queue that was deleted stays so: one that is made again before the broker has told its consumers leaves them deaf, holding its first messages.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private IChannel? _channel;
 
@@ -40,6 +43,7 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
             {
                 if (RabbitMqFailures.IsGone(ex))
                 {
+                    await Task.Delay(Pause, time, either.Token);
                     await ForgetAsync();
                 }
 

@@ -80,12 +80,12 @@ internal sealed partial class BackendBrainPlace : IAsyncDisposable
     }
 
     /// <summary>Waits until every conversation has a memory or is parked, looking after something each time.</summary>
-    public async Task UntilDoneAsync(long conversations, Func<long, Task>? look = null)
+    public async Task UntilDoneAsync(long conversations, Func<Task>? look = null)
     {
         while (true)
         {
             var (stored, parked) = await CountAsync();
-            await (look?.Invoke(stored) ?? Task.CompletedTask);
+            await (look?.Invoke() ?? Task.CompletedTask);
             if (stored + parked >= conversations && await WaitingAsync() == 0)
             {
                 return;

@@ -10,6 +10,10 @@ internal sealed partial class FaultyModel
 {
     private readonly ConcurrentDictionary<int, int> _completed = new();
     private readonly ConcurrentDictionary<int, int> _asked = new();
+    private int _calls;
+
+    /// <summary>Gets how many calls came.</summary>
+    public int Asked => _calls;
 
     /// <summary>Gets how often the model completed a reply for conversations of which one reply is enough, by conversation.</summary>
     public IReadOnlyDictionary<int, int> Completed => _completed;
@@ -19,6 +23,7 @@ internal sealed partial class FaultyModel
     /// <summary>Answers a call.</summary>
     public ChatAnswer? Answer(ChatCall call)
     {
+        Interlocked.Increment(ref _calls);
         var conversation = int.Parse(Talk().Match(call.User).Groups["id"].Value, CultureInfo.InvariantCulture);
         if (call.Number % 10 == 3)
         {

@@ -34,7 +34,6 @@ public abstract class WorkersTests(ITestOutputHelper output) : IAsyncLifetime
         _here.Place.Variables["RECOLLECT__Runs__ParkAfterRuns"] = "1";
         _here.Model.Latency = TimeSpan.FromMilliseconds(200);
         _here.Model.KeepsCalls = false;
-        _here.Model.Script(_model.Answer);
         await _here.Tables.AddAsync(Conversations);
     }
 
@@ -72,6 +71,13 @@ public abstract class WorkersTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>Triggers, works, and does something at each step of the way.</summary>
     private async Task WorkAsync(IReadOnlyList<Func<Task>> blows)
     {
+        var struck = blows.Select(_ => new TaskCompletionSource()).ToArray();
+        _here.Model.ScriptAsync = async call => // the model waits for each blow, so that none comes after the work
+        {
+            var answer = _model.Answer(call);
+            await Task.WhenAll(struck.Where((_, blow) => call.Number > AskedBefore(blow)).Select(one => one.Task));
+            return answer;
+        };
         await _here.ServeAsync();
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"queued for {Conversations} conversations (out of {Conversations}"), await _here.TriggerAsync(), StringComparison.Ordinal);
         for (var i = 0; i < Workers; i++)
@@ -79,15 +85,17 @@ public abstract class WorkersTests(ITestOutputHelper output) : IAsyncLifetime
             _here.StartWorker();
         }
 
-        var struck = 0;
-        await _here.UntilDoneAsync(Conversations, async stored =>
+        await _here.UntilDoneAsync(Conversations, async () =>
         {
-            if (struck < blows.Count && stored > Conversations * (struck + 1) / (blows.Count + 2))
+            while (Array.FindIndex(struck, one => !one.Task.IsCompleted) is >= 0 and var next && _model.Asked > AskedBefore(next))
             {
-                await blows[struck++]();
+                await blows[next]();
+                struck[next].SetResult();
             }
         });
-        Assert.Equal(blows.Count, struck);
+        Assert.All(struck, one => Assert.True(one.Task.IsCompleted));
+
+        int AskedBefore(int blow) => Conversations * (blow + 1) / (blows.Count + 2);
     }
 
     private async Task AssertDoneAsync(int inHand)

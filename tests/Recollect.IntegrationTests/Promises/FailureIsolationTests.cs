@@ -42,6 +42,24 @@ public sealed class FailureIsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task One_bad_forecast_never_stops_others()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _stage.Say(Stage.Thread($"t{i}"), 0);
+        }
+
+        _stage.Time.Advance(TimeSpan.FromHours(5));
+        using var plan = new FaultPlan(FaultKind.Fail, at: 3, typeof(IMemoryWriter));
+        using var engine = _stage.Open(plan);
+
+        var report = await engine.RunAsync(new() { Mode = RunMode.Backfill, DryRun = true });
+
+        Assert.Equal("IMemoryWriter.Forecast", plan.Made.Where(call => call.StartsWith(nameof(IMemoryWriter), StringComparison.Ordinal)).ElementAt(3));
+        Assert.Equal((RunStatus.Completed, 5, 4, 1), (report.Status, report.Read, report.Created, report.Failed[FailureReasons.Generation]));
+    }
+
+    [Fact]
     public async Task A_failure_that_may_pass_is_tried_four_times_after_growing_pauses()
     {
         _stage.Say(Stage.Thread(), 0);

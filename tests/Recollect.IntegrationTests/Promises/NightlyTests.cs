@@ -126,7 +126,7 @@ public sealed class NightlyTests : IDisposable
         _stage.Say(Stage.Thread("t1"), 0);
         _stage.Say(Stage.Thread("t2"), 0);
         _stage.Time.Advance(TimeSpan.FromHours(5));
-        using var plan = new FaultPlan(FaultKind.Cancel, 1, typeof(IMemoryWriter));
+        using var plan = new FaultPlan(FaultKind.Cancel, at: 2, typeof(IMemoryWriter)); // the second writing, after the run's beginning and the first
         using (var engine = new Engine(_stage.Root, _stage.Source, _stage.Parts, _stage.Time, _stage.Settings with { Concurrency = 2 }, plan))
         {
             using var both = new SemaphoreSlim(0);
