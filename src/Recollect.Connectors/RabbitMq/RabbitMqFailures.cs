@@ -24,6 +24,9 @@ internal sealed class RabbitMqFailures(RabbitMqOptions options)
     public static bool IsGone(Exception failure) =>
         failure is PublishException { IsReturn: true } or OperationInterruptedException { ShutdownReason.ReplyCode: 404 };
 
+    /// <summary>Tells whether the broker surely has not got a message that was being sent, and may get it at once or soon.</summary>
+    public static bool IsUnsent(Exception failure) => failure is AlreadyClosedException or PublishException || IsGone(failure);
+
     /// <summary>Describes a failure.</summary>
     public QueueException Of(Exception failure) => failure switch
     {

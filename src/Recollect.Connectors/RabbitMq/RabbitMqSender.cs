@@ -14,7 +14,9 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
 {
     private static readonly CreateChannelOptions Confirmed = new(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
 
-    /// <summary>How long a queue that was deleted stays so: one that is made again before the broker has told its consumers leaves them deaf, holding its first messages.</summary>
+    private const int MaxAttempts = 4;
+
+    /// <summary>How long a queue has to find a leader, and one that was deleted stays so: made again before the broker has told its consumers, they stay deaf and hold its first messages.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -34,21 +36,19 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            var (channel, isNew) = await OpenAsync(either.Token);
-            try
+            for (var attempt = 1; ; attempt++)
             {
-                await PublishAsync(channel, either.Token);
-            }
-            catch (Exception ex) when ((!isNew && ex is AlreadyClosedException) || RabbitMqFailures.IsGone(ex))
-            {
-                if (RabbitMqFailures.IsGone(ex))
+                try
                 {
-                    await Task.Delay(Pause, time, either.Token);
-                    await ForgetAsync();
+                    // Not cancelled within: a message that is half on its way would break the channel for all.
+                    var channel = await OpenAsync(either.Token);
+                    await channel.BasicPublishAsync(exchange, routingKey, isMandatory, properties, body, CancellationToken.None).AsTask().WaitAsync(either.Token);
+                    return;
                 }
-
-                (channel, _) = await OpenAsync(either.Token);
-                await PublishAsync(channel, either.Token);
+                catch (Exception ex) when (attempt < MaxAttempts && RabbitMqFailures.IsUnsent(ex))
+                {
+                    await MendAsync(ex, either.Token);
+                }
             }
         }
         catch (Exception ex) when (RabbitMqFailures.IsKnown(ex))
@@ -56,10 +56,6 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
             cancellationToken.ThrowIfCancellationRequested();
             throw ex is OperationCanceledException ? failures.OfSilence(link.Blocked, ex) : failures.Of(ex);
         }
-
-        // Not cancelled within: a message that is half on its way would break the channel for all.
-        Task PublishAsync(IChannel channel, CancellationToken stop) =>
-            channel.BasicPublishAsync(exchange, routingKey, isMandatory, properties, body, CancellationToken.None).AsTask().WaitAsync(stop);
     }
 
     /// <inheritdoc/>
@@ -69,22 +65,29 @@ internal sealed class RabbitMqSender(RabbitMqLink link, RabbitMqOptions options,
         await link.DisposeAsync();
     }
 
-    private async Task<(IChannel Channel, bool IsNew)> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<IChannel> OpenAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_channel is { IsOpen: true } open)
-            {
-                return (open, false);
-            }
-
-            _channel = await link.OpenChannelAsync(Confirmed, cancellationToken);
-            return (_channel, true);
+            return _channel is { IsOpen: true } open ? open : _channel = await link.OpenChannelAsync(Confirmed, cancellationToken);
         }
         finally
         {
             _gate.Release();
+        }
+    }
+
+    private async ValueTask MendAsync(Exception failure, CancellationToken cancellationToken)
+    {
+        if (failure is not AlreadyClosedException)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+
+        if (RabbitMqFailures.IsGone(failure))
+        {
+            await ForgetAsync();
         }
     }
 
