@@ -29,7 +29,7 @@ internal sealed class RunLog(IOptions<DataOptions> data, IOptions<LogOptions> op
         return file;
     }
 
-    /// <summary>Begins the log of a service: a file a day, for the rest of the process.</summary>
+    /// <summary>Begins the log of a service: a file a day, shared with other processes of its kind, for the rest of the process.</summary>
     public void BeginService(string name) => _ofService = OpenFile($"recollect_{name}_.log", RollingInterval.Day);
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed class RunLog(IOptions<DataOptions> data, IOptions<LogOptions> op
             }
 
             var logger = new LoggerConfiguration().MinimumLevel.Information()
-                .WriteTo.File(Path.Combine(folder, name), outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, rollingInterval: interval, rollOnFileSizeLimit: true, retainedFileCountLimit: null)
+                .WriteTo.File(Path.Combine(folder, name), outputTemplate: Template, formatProvider: CultureInfo.InvariantCulture, rollingInterval: interval, shared: interval != RollingInterval.Infinite, rollOnFileSizeLimit: true, retainedFileCountLimit: null)
                 .CreateLogger();
             return new(logger, dispose: true);
         }

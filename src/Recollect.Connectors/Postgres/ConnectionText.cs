@@ -6,6 +6,9 @@ namespace Recollect.Connectors.Postgres;
 /// <summary>Reads how to connect, from a URI as libpq knows it or from Npgsql's keywords. What it says of mistakes repeats no value.</summary>
 internal static class ConnectionText
 {
+    /// <summary>The most connections of one part of one process unless the text says otherwise: a server takes 100 as it is installed, and several processes with three parts each share them.</summary>
+    private const int MaxConnections = 6;
+
     private static readonly string[] Schemes = ["postgresql://", "postgres://"];
 
     /// <summary>Reads either form.</summary>
@@ -15,6 +18,11 @@ internal static class ConnectionText
         var trimmed = text.Trim();
         var scheme = Array.Find(Schemes, known => trimmed.StartsWith(known, StringComparison.OrdinalIgnoreCase));
         var builder = scheme is null ? OfKeywords(trimmed) : OfUri(trimmed[scheme.Length..]);
+        if (!builder.ShouldSerialize("Maximum Pool Size"))
+        {
+            builder.MaxPoolSize = MaxConnections;
+        }
+
         return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("names no host.") : builder;
     }
 

@@ -105,6 +105,15 @@ internal sealed partial class BackendBrainPlace : IAsyncDisposable
 
     public Task<long> WaitingAsync() => Tables.TryGetAsync("SELECT count(*) FROM recollect.queued WHERE NOT is_done");
 
+    /// <summary>Gets what a command has logged.</summary>
+    public string Log(string command) => !Directory.Exists(Place.PathOf("logs"))
+        ? string.Empty
+        : string.Concat(Directory.GetFiles(Place.PathOf("logs"), string.Create(CultureInfo.InvariantCulture, $"recollect_{command}_*.log")).Select(path =>
+        {
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            return reader.ReadToEnd();
+        }));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in _workers.Append(_serve).OfType<RecollectProcess>())
@@ -117,14 +126,6 @@ internal sealed partial class BackendBrainPlace : IAsyncDisposable
         await Tables.DisposeAsync();
         Place.Dispose();
     }
-
-    private string Log(string command) => !Directory.Exists(Place.PathOf("logs"))
-        ? string.Empty
-        : string.Concat(Directory.GetFiles(Place.PathOf("logs"), string.Create(CultureInfo.InvariantCulture, $"recollect_{command}_*.log")).Select(path =>
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadToEnd();
-        }));
 
     [GeneratedRegex(@"Listening on (?<url>http://\S+)\n", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Listening();
