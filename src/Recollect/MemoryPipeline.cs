@@ -47,7 +47,7 @@ public sealed class MemoryPipeline
         var conversation = item.Change.Conversation;
         var written = await WriteAsync(item, run, cancellationToken);
         var embedded = await _stages.Failures.TryAsync(
-            token => _stages.Places.CallAsync(_stages.Embedder.EmbedAsync, conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
+            token => _stages.Embedder.EmbedAsync(conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
         run.Ledger.Spent(embedded.Usage);
         var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
         await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
@@ -64,7 +64,7 @@ public sealed class MemoryPipeline
         }
 
         var written = await _stages.Failures.TryAsync(
-            token => _stages.Places.CallAsync(_stages.Writer.WriteAsync, conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
+            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
         run.Ledger.Wrote(written, conversation, item.IsWrittenAgain);
         return written;
     }

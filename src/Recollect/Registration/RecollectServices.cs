@@ -9,6 +9,7 @@ using Recollect.Health;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
 using Recollect.Ingest.Sources.Files;
+using Recollect.Memorize;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Embedding.Local;
@@ -94,7 +95,7 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new ChosenMirror(provider.Named<IMirror>("Delivery:Mirror", provider.Of<DeliveryOptions>().Mirror)));
         services.TryAddSingleton<RunCoordinator>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<OutboxSender>(provider, new ChosenDelivery(provider.Named<IDelivery>("Delivery:Use", provider.Of<DeliveryOptions>().Use))));
-        services.TryAddSingleton<CallPlaces>();
+        services.TryAddSingleton(provider => new CallPlaces(provider.GetRequiredService<IOptions<RunOptions>>().Value.Concurrency ?? Environment.ProcessorCount));
         services.TryAddSingleton<PipelineStages>();
         services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(

@@ -1,5 +1,6 @@
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
+using Recollect.Memorize;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;

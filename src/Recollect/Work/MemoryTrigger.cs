@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
+using Recollect.Memorize;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;

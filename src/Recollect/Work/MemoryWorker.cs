@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Memorize;
 using Recollect.Memorize.Delivery;
 using Recollect.Runs;
 using Recollect.Telemetry;

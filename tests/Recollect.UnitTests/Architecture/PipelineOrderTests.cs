@@ -7,6 +7,7 @@ using Recollect.Connectors.Sqlite.State;
 using Recollect.Conversations;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
+using Recollect.Memorize;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Embedding.Local;
@@ -28,8 +29,13 @@ public sealed class PipelineOrderTests : IDisposable
     private readonly List<string> _calls = [];
     private readonly OneConversation _source = new("t1");
     private readonly UnreliableReceiver _receiver = new();
+    private readonly CallPlaces _places = new(calls: 1);
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose()
+    {
+        _places.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
 
     [Fact]
     public async Task The_pipeline_calls_its_seams_in_the_order_that_was_approved()
@@ -68,13 +74,13 @@ public sealed class PipelineOrderTests : IDisposable
                 SeamRecorder<ISource>.Of(_source, _calls),
                 segmenter,
                 new(store, state, writer, settlement),
-                new(writer, state),
-                new(new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls)), state, Options.Create(new EmbeddingOptions())),
+                new(writer, state, _places),
+                new(new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls)), state, _places, Options.Create(new EmbeddingOptions())),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store),
                 failures,
-                new(runs)),
+                _places),
             Options.Create(new StoreOptions()));
     }
 

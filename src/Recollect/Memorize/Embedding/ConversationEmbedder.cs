@@ -8,7 +8,7 @@ namespace Recollect.Memorize.Embedding;
 
 /// <summary>Makes the vectors of a conversation: one a chunk, and their mean. Vectors already paid for are not asked for again.</summary>
 /// <remarks>Safe to call concurrently.</remarks>
-internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore state, IOptions<EmbeddingOptions> options)
+internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore state, CallPlaces places, IOptions<EmbeddingOptions> options)
 {
     private readonly TokenBudget _budget = new(
         options.Value.MaxTokensPerRun,
@@ -103,7 +103,7 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
         {
             await _budget.ReserveAsync(most, cancellationToken);
             isReserved = true;
-            var made = await embedder.EmbedAsync(texts, cancellationToken);
+            var made = await (embedder.IsRemote ? places.CallAsync(token => embedder.EmbedAsync(texts, token), cancellationToken) : embedder.EmbedAsync(texts, cancellationToken));
             spent = made.Usage.Tokens;
             return made;
         }

@@ -7,7 +7,7 @@ namespace Recollect.Memorize.Generation;
 
 /// <summary>Lets the writer write, and keeps what one outside gave until it is stored, so that it is not asked twice.</summary>
 /// <remarks>Safe to call concurrently.</remarks>
-internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state)
+internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state, CallPlaces places)
 {
     /// <summary>Gets everything that changes what is written; part of the fingerprint.</summary>
     public string Version => writer.Version;
@@ -60,7 +60,7 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
             return JsonSerializer.Deserialize(kept, WrittenMemoryJson.Default.WrittenMemory)! with { IsDelivered = false, Usage = default };
         }
 
-        var written = await writer.WriteAsync(conversation, cancellationToken);
+        var written = await places.CallAsync(token => writer.WriteAsync(conversation, token), cancellationToken);
         await state.PaidWritings.KeepAsync(
             new(conversation.Id, conversation.Owner.Tenant, conversation.Owner.User), key, JsonSerializer.Serialize(written, WrittenMemoryJson.Default.WrittenMemory), CancellationToken.None); // it was given: nothing takes that back
         return written;

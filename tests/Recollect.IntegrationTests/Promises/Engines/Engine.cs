@@ -7,6 +7,7 @@ using Recollect.Erasure;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
 using Recollect.IntegrationTests.Promises.Faults;
+using Recollect.Memorize;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
@@ -42,20 +43,20 @@ internal sealed class Engine : IDisposable
         var failures = new FailureHandler(state, runs, time, NullLogger<FailureHandler>.Instance);
         var delivery = parts.Delivery is null ? null : FaultyProxy<IDelivery>.Of(parts.Delivery, plan);
         var writer = FaultyProxy<IMemoryWriter>.Of(parts.Writer, plan);
-        _segmenter = new(segmentation, _data);
+        (_segmenter, _places) = (new(segmentation, _data), new(settings.Concurrency));
         Pipeline = new(
             new(
                 new(state, store, settlement, _segmenter, new(parts.Mirror), Options.Create(new SourceOptions { Name = ScriptedSource.SourceName }), time, NullLogger<RunCoordinator>.Instance),
                 source,
                 _segmenter,
                 new(store, state, writer, settlement),
-                new(writer, state),
-                new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters, MaxTokensPerRun = settings.MaxTokensPerRun })),
+                new(writer, state, _places),
+                new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, _places, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters, MaxTokensPerRun = settings.MaxTokensPerRun })),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
                 new(store),
                 failures,
-                _places = new(runs)),
+                _places),
             Options.Create(new StoreOptions { KeepText = settings.KeepText }));
     }
 
