@@ -11,6 +11,7 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private SqliteSession? _writer;
+    private string _synchronous = profile.Synchronous; // of the writer
     private volatile bool _ready;
     private volatile bool _disposed;
 
@@ -63,7 +64,11 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     /// <param name="work">The changes. Where it changes nothing, nothing is written.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        AloneAsync(session => Transaction(session, work, cancellationToken), cancellationToken);
+        AloneAsync(session => Transaction(Settle(session, profile.Synchronous), work, cancellationToken), cancellationToken);
+
+    /// <summary>Changes the database as <see cref="WriteAsync"/> does, but does not wait for the disk: a power cut may take the change back, and it must do no harm then.</summary>
+    public ValueTask<T> WriteLazilyAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        AloneAsync(session => Transaction(Settle(session, "NORMAL"), work, cancellationToken), cancellationToken);
 
     /// <summary>Uses the writing session outside any transaction, for upkeep.</summary>
     public async ValueTask<T> AloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
@@ -101,6 +106,17 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
         cancellationToken.ThrowIfCancellationRequested();
         session.Script("COMMIT");
         return result;
+    }
+
+    private SqliteSession Settle(SqliteSession session, string synchronous)
+    {
+        if (!string.Equals(_synchronous, synchronous, StringComparison.Ordinal))
+        {
+            session.Script($"PRAGMA synchronous={synchronous}");
+            _synchronous = synchronous;
+        }
+
+        return session;
     }
 
     private T Read<T>(Func<SqliteSession, T> work)
@@ -205,7 +221,12 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
 
     private static long Version(SqliteSession session) => session.Query("PRAGMA user_version").Number() ?? 0;
 
-    private SqliteSession OpenWriter() => Open("PRAGMA cache_size=-65536;");
+    private SqliteSession OpenWriter()
+    {
+        var session = Open("PRAGMA cache_size=-65536;");
+        _synchronous = profile.Synchronous;
+        return session;
+    }
 
     private SqliteSession Open(string more)
     {

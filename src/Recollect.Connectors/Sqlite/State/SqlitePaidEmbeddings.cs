@@ -57,6 +57,6 @@ internal sealed class SqlitePaidEmbeddings(SqliteDatabase database) : IPaidEmbed
     public async ValueTask DropAsync(string conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversationId);
-        await database.WriteAsync(session => session.Query("DELETE FROM paid_embeddings WHERE conversation_id = ?1").With(conversationId).Run(), cancellationToken);
+        await database.WriteLazilyAsync(session => session.Query("DELETE FROM paid_embeddings WHERE conversation_id = ?1").With(conversationId).Run(), cancellationToken);
     }
 }

@@ -49,6 +49,6 @@ internal sealed class SqlitePaidWritings(SqliteDatabase database) : IPaidWriting
     public async ValueTask DropAsync(string conversationId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(conversationId);
-        await database.WriteAsync(session => session.Query("DELETE FROM paid_writings WHERE conversation_id = ?1").With(conversationId).Run(), cancellationToken);
+        await database.WriteLazilyAsync(session => session.Query("DELETE FROM paid_writings WHERE conversation_id = ?1").With(conversationId).Run(), cancellationToken);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class StubGraph
         ["recollect_id", "recollect_record", "user_id", "scope", "source_session", "recollect_source", "tags", "recollect_started", "recollect_ended"];
 
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, StubNode> _bySession = new(StringComparer.Ordinal); // of as many nodes as were there last
+    private int _nodesOfSessions;
 
     /// <summary>Gets the nodes; not to be changed while the server works.</summary>
     public List<StubNode> Nodes { get; } = [];
@@ -139,19 +141,21 @@ internal sealed class StubGraph
             Remove([.. Among("recollect_id", row.GetProperty("gone")).Where(node => !node.Is("source_session", session))]);
         }
 
-        var sessions = rows.Select(row => Text(row, "session")).ToHashSet(StringComparer.Ordinal);
-        var known = new Dictionary<string, StubNode>(StringComparer.Ordinal);
-        foreach (var node in Nodes.Where(node => node.Has("source_session") && sessions.Contains(node.Text("source_session")!)))
+        if (_nodesOfSessions != Nodes.Count) // others have added or removed some
         {
-            known.TryAdd(node.Text("source_session")!, node);
+            _bySession.Clear();
+            foreach (var node in Nodes.Where(node => node.Has("source_session")))
+            {
+                _bySession.TryAdd(node.Text("source_session")!, node);
+            }
         }
 
         foreach (var row in rows)
         {
-            if (!known.TryGetValue(Text(row, "session"), out var node))
+            if (!_bySession.TryGetValue(Text(row, "session"), out var node))
             {
                 Nodes.Add(node = new());
-                known.Add(Text(row, "session"), node);
+                _bySession.Add(Text(row, "session"), node);
                 node.Set("source_session", row.GetProperty("session"));
                 node.Set("created_at", row.GetProperty("timestamp"));
             }
@@ -161,6 +165,7 @@ internal sealed class StubGraph
             node.Set("updated_at", row.GetProperty("timestamp"));
         }
 
+        _nodesOfSessions = Nodes.Count;
         return ([], []);
     }
 
