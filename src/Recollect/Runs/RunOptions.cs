@@ -28,7 +28,7 @@ public sealed class RunOptions
     [Range(1, 100)]
     public int ParkAfterRuns { get; set; } = 5;
 
-    /// <summary>Gets or sets how many calls of the writer and of the embedder are under way at once; a quarter more conversations are in hand, so that storing idles none.</summary>
+    /// <summary>Gets or sets how many calls of a writer and an embedder outside are under way at once; a quarter more conversations are in hand, so that keeping and storing idle none.</summary>
     /// <value>Between 1 and 1,024; null: one for each processor.</value>
     [Range(1, 1_024)]
     public int? Concurrency { get; set; }

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize;
 using Recollect.Memorize.Stores;
-using Recollect.Runs;
 using Recollect.State;
 using Recollect.Telemetry;
 
