@@ -22,8 +22,9 @@ internal sealed class StubGraph
         ["recollect_id", "recollect_record", "user_id", "scope", "source_session", "recollect_source", "tags", "recollect_started", "recollect_ended"];
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, StubNode> _bySession = new(StringComparer.Ordinal); // of as many nodes as were there last
-    private int _nodesOfSessions;
+    private readonly Dictionary<string, StubNode> _bySession = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StubNode> _byId = new(StringComparer.Ordinal);
+    private int _indexed; // how many nodes there were then
 
     /// <summary>Gets the nodes; not to be changed while the server works.</summary>
     public List<StubNode> Nodes { get; } = [];
@@ -135,21 +136,14 @@ internal sealed class StubGraph
     private (string[] Fields, object?[][] Rows) Upsert(JsonElement parameters)
     {
         JsonElement[] rows = [.. parameters.GetProperty("rows").EnumerateArray()];
-        foreach (var row in rows.Where(row => row.GetProperty("gone").GetArrayLength() > 0))
+        Index();
+        foreach (var row in rows)
         {
             var session = Text(row, "session");
-            Remove([.. Among("recollect_id", row.GetProperty("gone")).Where(node => !node.Is("source_session", session))]);
+            Remove([.. row.GetProperty("gone").EnumerateArray().Select(id => _byId.GetValueOrDefault(id.GetString()!) is { } node && node.Is("recollect_id", id.GetString()) ? node : null).OfType<StubNode>().Where(node => !node.Is("source_session", session))]);
         }
 
-        if (_nodesOfSessions != Nodes.Count) // others have added or removed some
-        {
-            _bySession.Clear();
-            foreach (var node in Nodes.Where(node => node.Has("source_session")))
-            {
-                _bySession.TryAdd(node.Text("source_session")!, node);
-            }
-        }
-
+        Index();
         foreach (var row in rows)
         {
             if (!_bySession.TryGetValue(Text(row, "session"), out var node))
@@ -163,10 +157,30 @@ internal sealed class StubGraph
             node.Set(row.GetProperty("properties"));
             node.Set("timestamp", row.GetProperty("timestamp"));
             node.Set("updated_at", row.GetProperty("timestamp"));
+            _byId[node.Text("recollect_id")!] = node;
         }
 
-        _nodesOfSessions = Nodes.Count;
+        _indexed = Nodes.Count;
         return ([], []);
+    }
+
+    /// <summary>Finds all nodes anew where some were added or removed.</summary>
+    private void Index()
+    {
+        if (_indexed == Nodes.Count)
+        {
+            return;
+        }
+
+        _bySession.Clear();
+        _byId.Clear();
+        foreach (var node in Nodes)
+        {
+            _ = node.Has("source_session") && _bySession.TryAdd(node.Text("source_session")!, node);
+            _ = node.Has("recollect_id") && _byId.TryAdd(node.Text("recollect_id")!, node);
+        }
+
+        _indexed = Nodes.Count;
     }
 
     private (string[] Fields, object?[][] Rows) Forget(JsonElement parameters)
