@@ -2,7 +2,7 @@ namespace Recollect.Memorize;
 
 /// <summary>
 /// Bounds the calls of writers and embedders outside that are under way at once. A few more conversations than there are places are in
-/// hand, so that no place is idle while what others gave is kept or stored.
+/// hand, so that no place is idle while others are stored.
 /// </summary>
 /// <remarks>Safe to use concurrently.</remarks>
 /// <param name="calls">How many calls there may be.</param>

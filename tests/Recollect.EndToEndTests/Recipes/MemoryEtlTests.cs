@@ -77,7 +77,7 @@ public sealed class MemoryEtlTests(PostgresServer server, ITestOutputHelper outp
     [Fact]
     public async Task Killed_at_any_moment_it_ends_as_undisturbed_and_pays_twice_for_what_was_in_flight_at_most()
     {
-        const int inFlight = 40; // Runs:Concurrency of the recipe, and a quarter more whose answers are being kept
+        const int inFlight = 32; // Runs:Concurrency of the recipe
         await _here.AddAsync(1, Size.Conversations, "3");
         _here.Embedder.Latency = TimeSpan.FromMilliseconds(20);
         _here.Place.Variables["RECOLLECT__Embedding__OpenAi__MaxInputs"] = "16";

@@ -62,17 +62,7 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
 
         foreach (var batch in missing.Chunk(options.Value.TextsPerCall))
         {
-            var (made, cost) = await CallAsync([.. batch.Select(i => chunks[i].Text)], usage, cancellationToken);
-            usage += cost;
-            for (var i = 0; i < batch.Length; i++)
-            {
-                vectors[batch[i]] = made[i];
-            }
-
-            if (embedder.IsRemote)
-            {
-                await KeepAsync(conversation, batch.Select(i => KeyValuePair.Create(Key(chunks[i]), vectors[i])), cancellationToken);
-            }
+            usage += embedder.IsRemote ? await places.CallAsync(token => MakeAsync(batch, token), cancellationToken) : await MakeAsync(batch, cancellationToken);
         }
 
         return new()
@@ -81,6 +71,23 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
             Vector = vectors.Length == 1 ? vectors[0] : VectorCheck.Mean(vectors),
             Usage = usage,
         };
+
+        // What is paid for is kept before its place is free, so that a kill loses no more than there are places.
+        async ValueTask<EmbeddingUsage> MakeAsync(int[] batch, CancellationToken token)
+        {
+            var (made, cost) = await CallAsync([.. batch.Select(i => chunks[i].Text)], usage, token);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                vectors[batch[i]] = made[i];
+            }
+
+            if (embedder.IsRemote)
+            {
+                await KeepAsync(conversation, batch.Select(i => KeyValuePair.Create(Key(chunks[i]), vectors[i])), token);
+            }
+
+            return cost;
+        }
     }
 
     private ValueTask KeepAsync(Conversation conversation, IEnumerable<KeyValuePair<string, ReadOnlyMemory<float>>> vectors, CancellationToken cancellationToken)
@@ -103,7 +110,7 @@ internal sealed class ConversationEmbedder(TextEmbedder embedder, IStateStore st
         {
             await _budget.ReserveAsync(most, cancellationToken);
             isReserved = true;
-            var made = await (embedder.IsRemote ? places.CallAsync(token => embedder.EmbedAsync(texts, token), cancellationToken) : embedder.EmbedAsync(texts, cancellationToken));
+            var made = await embedder.EmbedAsync(texts, cancellationToken);
             spent = made.Usage.Tokens;
             return made;
         }
