@@ -20,7 +20,7 @@ internal static class ConnectionText
         var builder = scheme is null ? OfKeywords(trimmed) : OfUri(trimmed[scheme.Length..]);
         if (!builder.ShouldSerialize("Maximum Pool Size"))
         {
-            builder.MaxPoolSize = MaxConnections;
+            builder.MaxPoolSize = Math.Max(MaxConnections, builder.MinPoolSize);
         }
 
         return string.IsNullOrEmpty(builder.Host) ? throw new FormatException("names no host.") : builder;

@@ -58,6 +58,7 @@ public sealed class ConnectionTextTests
     [InlineData("postgresql://host/db", 6)]
     [InlineData("Host=host;Database=db", 6)]
     [InlineData("Host=host;Maximum Pool Size=40;Database=db", 40)]
+    [InlineData("Host=host;Minimum Pool Size=10;Database=db", 10)]
     [InlineData("Host=host;Database=db;Maximum Pool Size=100", 100)]
     public void A_process_takes_few_connections_unless_it_is_told_otherwise(string text, int expected) =>
         Assert.Equal(expected, ConnectionText.Read(text).MaxPoolSize);
