@@ -64,26 +64,15 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     /// <param name="work">The changes. Where it changes nothing, nothing is written.</param>
     /// <param name="cancellationToken">Stops before the commit.</param>
     public ValueTask<T> WriteAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        AloneAsync(session => Transaction(Settle(session, profile.Synchronous), work, cancellationToken), cancellationToken);
+        UseWriterAsync(profile.Synchronous, session => Transaction(session, work, cancellationToken), cancellationToken);
 
     /// <summary>Changes the database as <see cref="WriteAsync"/> does, but does not wait for the disk: a power cut may take the change back, and it must do no harm then.</summary>
     public ValueTask<T> WriteLazilyAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
-        AloneAsync(session => Transaction(Settle(session, "NORMAL"), work, cancellationToken), cancellationToken);
+        UseWriterAsync("NORMAL", session => Transaction(session, work, cancellationToken), cancellationToken);
 
     /// <summary>Uses the writing session outside any transaction, for upkeep.</summary>
-    public async ValueTask<T> AloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
-    {
-        await InitializeAsync(cancellationToken);
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            return Guard(() => Write(work));
-        }
-        finally
-        {
-            _writing.Release();
-        }
-    }
+    public ValueTask<T> AloneAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) =>
+        UseWriterAsync(profile.Synchronous, work, cancellationToken);
 
     /// <summary>Closes every session; the last process to do so folds the log into the file.</summary>
     public void Dispose()
@@ -106,6 +95,20 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
         cancellationToken.ThrowIfCancellationRequested();
         session.Script("COMMIT");
         return result;
+    }
+
+    private async ValueTask<T> UseWriterAsync<T>(string synchronous, Func<SqliteSession, T> work, CancellationToken cancellationToken)
+    {
+        await InitializeAsync(cancellationToken);
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            return Guard(() => Write(session => work(Settle(session, synchronous))));
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     private SqliteSession Settle(SqliteSession session, string synchronous)

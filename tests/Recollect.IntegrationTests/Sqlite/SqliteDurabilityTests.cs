@@ -30,6 +30,8 @@ public sealed class SqliteDurabilityTests : IDisposable
         Assert.Equal(Normal, await _database.WriteLazilyAsync(Level, CancellationToken.None));
         await Assert.ThrowsAsync<StateStoreException>(async () => await _database.WriteLazilyAsync(session => session.Query("INSERT INTO nowhere VALUES (1)").Run(), CancellationToken.None));
         Assert.Equal(Full, await _database.WriteAsync(Level, CancellationToken.None));
+        await _database.WriteLazilyAsync(Level, CancellationToken.None);
+        Assert.Equal(Full, await _database.AloneAsync(Level, CancellationToken.None));
     }
 
     private static long? Level(SqliteSession session) => session.Query("PRAGMA synchronous").Number();
