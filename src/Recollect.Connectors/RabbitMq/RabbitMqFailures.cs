@@ -24,7 +24,7 @@ internal sealed class RabbitMqFailures(RabbitMqOptions options)
     public static bool IsGone(Exception failure) =>
         failure is PublishException { IsReturn: true } or OperationInterruptedException { ShutdownReason.ReplyCode: 404 };
 
-    /// <summary>Tells whether the broker surely has not got a message that was being sent, and may get it at once or soon.</summary>
+    /// <summary>Tells whether a message was not taken and may be at once or soon; at worst it comes twice, as any message may.</summary>
     public static bool IsUnsent(Exception failure) => failure is AlreadyClosedException or PublishException || IsGone(failure);
 
     /// <summary>Describes a failure.</summary>
