@@ -104,6 +104,7 @@ public abstract class WorkersTests(ITestOutputHelper output) : IAsyncLifetime
         var refused = Enumerable.Range(1, Conversations).Count(FaultyModel.IsRefused);
         var again = _model.Completed.Values.Sum(times => times - 1);
         output.WriteLine($"{stored} stored, {parked} parked, {again} generated again");
+        output.WriteLine(await _here.Tables.GetAsync<string>("SELECT coalesce(string_agg(DISTINCT reason || ': ' || error, E'\n'), '') FROM recollect.pending WHERE status = 'Parked'"));
         Assert.Equal(Workers, _here.Log("worker").Split('\n').Count(line => line.Contains("MemoryWorker: Working on the queue", StringComparison.Ordinal))); // one file of all of them
         Assert.Equal(Conversations, stored + parked);
         Assert.InRange(parked, refused, refused + (Conversations / 100)); // a call may fail four times in a row
