@@ -19,7 +19,7 @@ public sealed class SegmentationOptions
     public int MinMessages { get; set; } = 1;
 
     /// <summary>Gets or sets how much memory messages may take while they are sorted; beyond it they are spooled to disk.</summary>
-    /// <value>Between 1 and 65,536, in MiB. The default is 96.</value>
+    /// <value>Between 1 and 65,536, in MiB. The default is 48.</value>
     [Range(1, 65_536)]
-    public int MemoryMebibytes { get; set; } = 96;
+    public int MemoryMebibytes { get; set; } = 48;
 }

@@ -7,12 +7,14 @@ internal sealed class ThreadGroups
 {
     private const int BytesPerMessage = 240; // object headers, references and the usual short fields
 
+    private const int BytesPerThread = 560; // the partition with its key and id, the list and its place in the dictionary
+
     private const int BytesPerField = 48;
 
     private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
     private Group? _last;
 
-    /// <summary>Gets roughly how much memory the messages take.</summary>
+    /// <summary>Gets roughly how much memory the messages and their partitions take.</summary>
     public long Bytes { get; private set; }
 
     public void Add(SourceMessage item)
@@ -49,6 +51,7 @@ internal sealed class ThreadGroups
         if (!_groups.TryGetValue(thread.Key.Id, out var group))
         {
             _groups.Add(thread.Key.Id, group = new(thread));
+            Bytes += BytesOf(thread);
         }
 
         group.Thread = Newer(group.Thread, thread);
@@ -58,6 +61,9 @@ internal sealed class ThreadGroups
     /// <summary>Of two descriptions of one partition, takes the one that the source changed last.</summary>
     internal static SourceThread Newer(SourceThread known, SourceThread other) =>
         (other.UpdatedAt ?? DateTimeOffset.MinValue) > (known.UpdatedAt ?? DateTimeOffset.MinValue) ? other : known;
+
+    private static long BytesOf(SourceThread thread) =>
+        BytesPerThread + (2L * (thread.Key.Thread.Length + thread.Key.Owner.User.Length + (thread.Title?.Length ?? 0)));
 
     private static long BytesOf(Message message)
     {

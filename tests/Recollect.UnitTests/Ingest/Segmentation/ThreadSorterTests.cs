@@ -39,6 +39,50 @@ public sealed class ThreadSorterTests : IDisposable
         Assert.All(messages, message => Assert.Equal(MetadataCharacters, message.Metadata["raw"].Length));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(200)]
+    public void What_is_counted_is_what_is_held(int messagesOfAThread)
+    {
+        var groups = new ThreadGroups();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        for (var i = 0; i < 2_000; i++)
+        {
+            var thread = Given(i);
+            for (var message = 0; message < messagesOfAThread; message++)
+            {
+                groups.Add(new() { Thread = thread, Message = Short(message) });
+            }
+        }
+
+        var held = GC.GetAllocatedBytesForCurrentThread() - before; // and what lists and dictionaries let go of while they grow
+        Assert.InRange(groups.Bytes, held * 0.7, held * 1.1);
+    }
+
+    private static SourceThread Given(int number) => new()
+    {
+        Key = new()
+        {
+            Source = "table",
+            Owner = new() { User = string.Create(CultureInfo.InvariantCulture, $"user {number}") },
+            Thread = string.Create(CultureInfo.InvariantCulture, $"conversation {number}"),
+        },
+        IsConversation = true,
+        UpdatedAt = new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero),
+        Title = string.Create(CultureInfo.InvariantCulture, $"Talk {number} about the budget of the year"),
+    };
+
+    private static Message Short(int number) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"message {number}"),
+        Role = Roles.User,
+        Text = string.Create(CultureInfo.InvariantCulture, $"Message {number} of a talk about the budget"),
+        OrderKey = string.Create(CultureInfo.InvariantCulture, $"{number}"),
+        SentAt = new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero),
+    };
+
     private static SourceMessage Message(int number) => new()
     {
         Thread = Chatter.Thread(1),
