@@ -10,6 +10,7 @@ using Recollect.Connectors.Sqlite;
 using Recollect.Connectors.Sqs;
 using Recollect.Connectors.Supabase;
 using Recollect.Connectors.Webhook;
+using Recollect.Connectors.WhatsApp;
 
 namespace Recollect.Connectors;
 
@@ -31,5 +32,6 @@ public static class ConnectorServices
         .AddSqlite()
         .AddSqs()
         .AddSupabase()
-        .AddWebhook();
+        .AddWebhook()
+        .AddWhatsApp();
 }
