@@ -57,13 +57,7 @@ internal sealed class ChatEndpoint : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, _address);
-            foreach (var (name, value) in _headers)
-            {
-                request.Headers.Add(name, value);
-            }
-
-            request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var request = Request(body);
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             if (answer.IsSuccessStatusCode)
             {
@@ -84,8 +78,65 @@ internal sealed class ChatEndpoint : IDisposable
         }
     }
 
+    /// <summary>Posts a request whose answer is read while it comes.</summary>
+    /// <param name="body">The request.</param>
+    /// <param name="onRefusal">Looks at a refusal before it is thrown; true: the caller sends another request instead. Null: nobody looks.</param>
+    /// <param name="cancellationToken">Stops waiting, and the answer too.</param>
+    /// <returns>The answer, to be disposed of; null where <paramref name="onRefusal"/> said so.</returns>
+    /// <exception cref="GenerationException">It failed.</exception>
+    public async Task<ChatEvents?> OpenAsync(ReadOnlyMemory<byte> body, Func<ChatError, bool>? onRefusal, CancellationToken cancellationToken)
+    {
+        var patience = new CancellationTokenSource(_timeout, _time);
+        var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        HttpResponseMessage? answer = null;
+        ChatEvents? events = null;
+        try
+        {
+            using var request = Request(body);
+            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (answer.IsSuccessStatusCode)
+            {
+                var content = new BoundedStream(await answer.Content.ReadAsStreamAsync(either.Token), LargestAnswer, () => new InvalidDataException("The answer is far too large."));
+                return events = new(answer, content, patience, either, _timeout, Failures);
+            }
+
+            var error = await ChatError.ReadAsync(answer, either.Token);
+            return onRefusal?.Invoke(error) is true ? null : throw Failures.OfStatus(answer, error, asksForFormat: false, _time.GetUtcNow());
+        }
+        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Failures.OfTimeout(_timeout, ex);
+        }
+        catch (HttpRequestException ex)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failures.OfConnection(ex);
+        }
+        finally
+        {
+            if (events is null)
+            {
+                answer?.Dispose();
+                either.Dispose();
+                patience.Dispose();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(ReadOnlyMemory<byte> body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, _address);
+        foreach (var (name, value) in _headers)
+        {
+            request.Headers.Add(name, value);
+        }
+
+        request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        return request;
+    }
 
     private async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -51,9 +51,31 @@ public sealed class AnthropicChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+        ArgumentNullException.ThrowIfNull(messages);
+        await using var events = (await _endpoint.OpenAsync(AnthropicRequest.Write([.. messages], options, _options.Model, streams: true), onRefusal: null, cancellationToken))!;
+        if (!events.IsStream) // a server that does not stream answers as it does otherwise
         {
-            yield return update;
+            foreach (var update in AnthropicReply.Read(await events.WholeAsync(), _endpoint.Failures).ToChatResponseUpdates())
+            {
+                yield return update;
+            }
+
+            yield break;
+        }
+
+        var isWhole = false;
+        while (await events.NextAsync() is { } one)
+        {
+            isWhole |= AnthropicReply.IsLast(one);
+            if (AnthropicReply.ReadEvent(one, _endpoint.Failures) is { } update)
+            {
+                yield return update;
+            }
+        }
+
+        if (!isWhole)
+        {
+            throw _endpoint.Failures.OfBrokenAnswer();
         }
     }
 

@@ -33,6 +33,26 @@ internal static class AnthropicReply
         };
     }
 
+    /// <summary>Tells whether an event is the last of a reply.</summary>
+    public static bool IsLast(JsonElement one) => TextOf(one, "type") is "message_stop";
+
+    /// <summary>Reads one event of a reply that is sent while it is made; null for one that says nothing of it.</summary>
+    /// <param name="one">The event, an object.</param>
+    /// <param name="failures">Describes what is wrong.</param>
+    /// <exception cref="GenerationException">It is an error.</exception>
+    public static ChatResponseUpdate? ReadEvent(JsonElement one, ChatRequestFailures failures)
+    {
+        var type = TextOf(one, "type");
+        var delta = one.TryGetProperty("delta", out var given) && given.ValueKind is JsonValueKind.Object ? given : default;
+        return type switch
+        {
+            "error" => throw failures.OfHiddenError(),
+            "content_block_delta" when delta.ValueKind is JsonValueKind.Object && TextOf(delta, "type") is "text_delta" => new(ChatRole.Assistant, TextOf(delta, "text")),
+            "message_delta" when delta.ValueKind is JsonValueKind.Object => new(ChatRole.Assistant, content: null) { FinishReason = ReasonOf(TextOf(delta, "stop_reason")) },
+            _ => null,
+        };
+    }
+
     private static ChatFinishReason? ReasonOf(string? word) => word switch
     {
         null or "" => null,

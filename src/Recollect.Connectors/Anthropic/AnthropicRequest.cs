@@ -13,7 +13,8 @@ internal static class AnthropicRequest
     /// <param name="messages">The messages; those of the system are put before the others.</param>
     /// <param name="options">What is asked for beside them; null for nothing.</param>
     /// <param name="model">The model.</param>
-    public static byte[] Write(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string model)
+    /// <param name="streams">Whether the reply is sent while it is made.</param>
+    public static byte[] Write(IReadOnlyList<ChatMessage> messages, ChatOptions? options, string model, bool streams = false)
     {
         using var body = new MemoryStream();
         using (var json = new Utf8JsonWriter(body))
@@ -37,6 +38,11 @@ internal static class AnthropicRequest
             }
 
             json.WriteEndArray();
+            if (streams)
+            {
+                json.WriteBoolean("stream", value: true);
+            }
+
             if (options?.Temperature is { } temperature)
             {
                 json.WriteNumber("temperature", temperature);

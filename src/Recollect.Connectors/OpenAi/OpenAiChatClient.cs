@@ -55,9 +55,32 @@ public sealed class OpenAiChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+        ArgumentNullException.ThrowIfNull(messages);
+        var (events, calls) = await OpenAsync([.. messages], options, cancellationToken);
+        await using (events)
         {
-            yield return update;
+            if (!events.IsStream) // a server that does not stream answers as it does otherwise
+            {
+                foreach (var update in OpenAiChatReply.Read(await events.WholeAsync(), calls, _endpoint.Failures).ToChatResponseUpdates())
+                {
+                    yield return update;
+                }
+
+                yield break;
+            }
+
+            var isWhole = false;
+            while (await events.NextAsync() is { } chunk)
+            {
+                var update = OpenAiChatReply.ReadChunk(chunk, _endpoint.Failures);
+                isWhole |= update.FinishReason is not null;
+                yield return update;
+            }
+
+            if (!isWhole && !events.SaidDone)
+            {
+                throw _endpoint.Failures.OfBrokenAnswer();
+            }
         }
     }
 
@@ -73,6 +96,18 @@ public sealed class OpenAiChatClient : IChatClient
 
     /// <inheritdoc/>
     public void Dispose() => _endpoint.Dispose();
+
+    private async Task<(ChatEvents Events, int Calls)> OpenAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        for (var calls = 1; ; calls++)
+        {
+            var request = new OpenAiChatRequest(messages, options, _options.Model, _lengthField, _takesTemperature) { Streams = true };
+            if (await _endpoint.OpenAsync(request.ToBytes(), error => calls < MostRequests && TakesAnother(error, request), cancellationToken) is { } events)
+            {
+                return (events, calls);
+            }
+        }
+    }
 
     /// <summary>Learns from a refusal which field the endpoint does not know; true where another request may do.</summary>
     private bool TakesAnother(ChatError error, OpenAiChatRequest request)

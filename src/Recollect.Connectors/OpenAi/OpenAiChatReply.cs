@@ -40,6 +40,40 @@ internal static class OpenAiChatReply
         };
     }
 
+    /// <summary>Reads one piece of a reply that is sent while it is made.</summary>
+    /// <param name="chunk">The piece, an object.</param>
+    /// <param name="failures">Describes what is wrong.</param>
+    /// <exception cref="GenerationException">It holds an error.</exception>
+    public static ChatResponseUpdate ReadChunk(JsonElement chunk, ChatRequestFailures failures)
+    {
+        if (chunk.TryGetProperty("error", out var error) && error.ValueKind is not JsonValueKind.Null)
+        {
+            throw failures.OfHiddenError();
+        }
+
+        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, ModelId = TextOf(chunk, "model") };
+        if (!chunk.TryGetProperty("choices", out var choices) || choices.ValueKind is not JsonValueKind.Array || choices.GetArrayLength() == 0 || choices[0].ValueKind is not JsonValueKind.Object)
+        {
+            return update; // a piece about usage, or a sign of life
+        }
+
+        update.FinishReason = ReasonOf(TextOf(choices[0], "finish_reason"));
+        if (choices[0].TryGetProperty("delta", out var delta) && delta.ValueKind is JsonValueKind.Object)
+        {
+            if (TextOf(delta, "content") is { Length: > 0 } text)
+            {
+                update.Contents.Add(new TextContent(text));
+            }
+
+            if (TextOf(delta, "refusal") is { Length: > 0 } refusal)
+            {
+                update.Contents.Add(new ErrorContent(refusal) { ErrorCode = "Refusal" });
+            }
+        }
+
+        return update;
+    }
+
     private static ChatFinishReason? ReasonOf(string? word) => word switch
     {
         null or "" => null,

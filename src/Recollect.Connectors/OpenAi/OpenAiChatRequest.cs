@@ -21,6 +21,9 @@ internal sealed class OpenAiChatRequest(IReadOnlyList<ChatMessage> messages, Cha
     /// <summary>Gets a value indicating whether a temperature is sent.</summary>
     public bool SendsTemperature => takesTemperature && options?.Temperature is not null;
 
+    /// <summary>Gets a value indicating whether the reply is sent while it is made.</summary>
+    public bool Streams { get; init; }
+
     /// <summary>Gets a value indicating whether a form of reply is asked for.</summary>
     public bool AsksForFormat => options?.ResponseFormat is ChatResponseFormatJson;
 
@@ -53,6 +56,11 @@ internal sealed class OpenAiChatRequest(IReadOnlyList<ChatMessage> messages, Cha
             if (SendsTemperature)
             {
                 json.WriteNumber("temperature", options!.Temperature!.Value);
+            }
+
+            if (Streams)
+            {
+                json.WriteBoolean("stream", value: true);
             }
 
             WriteFormat(json);

@@ -22,6 +22,9 @@ public sealed record ChatCall(string Path, IReadOnlyDictionary<string, string> H
     /// <summary>Gets what the model shall do it with.</summary>
     public string User => Body.GetProperty("messages").EnumerateArray().Last(message => message.GetProperty("role").ValueEquals("user")).GetProperty("content").GetString()!;
 
+    /// <summary>Gets a value indicating whether the reply shall be sent while it is made.</summary>
+    public bool Streams => Body.TryGetProperty("stream", out var stream) && stream.ValueKind is JsonValueKind.True;
+
     /// <summary>Gets the form that is asked for: <c>json_schema</c>, <c>json_object</c>; null for none.</summary>
     public string? Format => FormatElement is { } format ? format.GetProperty("type").GetString() : null;
 

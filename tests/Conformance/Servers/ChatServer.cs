@@ -47,6 +47,9 @@ public sealed class ChatServer : IAsyncDisposable
     /// <summary>Gets or sets a value indicating whether answers say what they cost.</summary>
     public bool SaysUsage { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether it sends replies while they are made, where that is asked for.</summary>
+    public bool DoesStream { get; set; } = true;
+
     /// <summary>Gets or sets a value indicating whether requests are kept in <see cref="Calls"/>.</summary>
     public bool KeepsCalls { get; set; } = true;
 
@@ -126,8 +129,44 @@ public sealed class ChatServer : IAsyncDisposable
             context.Response.Headers.Location = answer.Location;
         }
 
-        await context.Response.WriteAsync(answer.Change(answer.Body ?? Completion(call, answer)), context.RequestAborted);
+        var whole = answer.Body ?? Completion(call, answer);
+        if (answer is { Status: 200, Body: null } && DoesStream && call.Streams)
+        {
+            context.Response.ContentType = "text/event-stream";
+            whole = call.IsMessages ? MessageEvents(whole) : CompletionChunks(whole);
+        }
+
+        await context.Response.WriteAsync(answer.Change(whole), context.RequestAborted);
     }
+
+    /// <summary>Cuts a completion into pieces of a few characters.</summary>
+    private static string CompletionChunks(string completion)
+    {
+        using var document = JsonDocument.Parse(completion);
+        var choice = document.RootElement.GetProperty("choices")[0];
+        var message = choice.GetProperty("message");
+        var chunks = Pieces(message.GetProperty("content").GetString()).Select(piece => (object)new { choices = new[] { new { index = 0, delta = new { content = piece }, finish_reason = (string?)null } } })
+            .Append(new { choices = new[] { new { index = 0, delta = new { refusal = message.GetProperty("refusal").GetString() }, finish_reason = choice.GetProperty("finish_reason").GetString() } } });
+        return string.Concat(chunks.Select(chunk => $"data: {JsonSerializer.Serialize(chunk)}\n\n").Prepend(": a sign of life\n\n").Append("data: [DONE]\n\n"));
+    }
+
+    private static string MessageEvents(string message)
+    {
+        using var document = JsonDocument.Parse(message);
+        var text = string.Concat(document.RootElement.GetProperty("content").EnumerateArray().Select(block => block.GetProperty("text").GetString()));
+        object[] events =
+        [
+            new { type = "message_start", message = new { role = "assistant" } },
+            new { type = "content_block_start", index = 0, content_block = new { type = "text", text = "" } },
+            .. Pieces(text).Select(piece => new { type = "content_block_delta", index = 0, delta = new { type = "text_delta", text = piece } }),
+            new { type = "ping" },
+            new { type = "message_delta", delta = new { stop_reason = document.RootElement.GetProperty("stop_reason").GetString() } },
+            new { type = "message_stop" },
+        ];
+        return string.Concat(events.Select(one => $"event: any\ndata: {JsonSerializer.Serialize(one)}\n\n"));
+    }
+
+    private static IEnumerable<string> Pieces(string? text) => (text ?? string.Empty).EnumerateRunes().Chunk(5).Select(runes => string.Concat(runes));
 
     private string Completion(ChatCall call, ChatAnswer answer)
     {
