@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Chat;
 using Recollect.Erasure;
 using Recollect.Health;
 using Recollect.Ingest.Segmentation;
@@ -89,6 +90,7 @@ public static class RecollectServices
         services.TryAddSingleton<ConversationWriter>();
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
+        services.TryAddSingleton<ChatLog>();
         services.TryAddSingleton<Triage>();
         services.TryAddSingleton<FailureHandler>();
         services.TryAddSingleton<Pruner>();
@@ -100,7 +102,7 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
-            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
