@@ -4,6 +4,7 @@ using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
 using Recollect.Runs;
+using Recollect.Sessions;
 
 namespace Recollect.Chat;
 
@@ -15,9 +16,10 @@ public sealed class ChatMemory
     private readonly IMemoryStore _store;
     private readonly MemoryPipeline _pipeline;
     private readonly ChatLog _log;
+    private readonly HistoryTrimmer _trimmer;
 
-    internal ChatMemory(RecallEngine engine, IMemoryStore store, MemoryPipeline pipeline, ChatLog log, TimeProvider time, ILoggerFactory loggers) =>
-        (_engine, _store, _pipeline, _log, Time, Loggers) = (engine, store, pipeline, log, time, loggers);
+    internal ChatMemory(RecallEngine engine, IMemoryStore store, MemoryPipeline pipeline, ChatLog log, HistoryTrimmer trimmer, TimeProvider time, ILoggerFactory loggers) =>
+        (_engine, _store, _pipeline, _log, _trimmer, Time, Loggers) = (engine, store, pipeline, log, trimmer, time, loggers);
 
     internal TimeProvider Time { get; }
 
@@ -68,6 +70,15 @@ public sealed class ChatMemory
     {
         ArgumentNullException.ThrowIfNull(owner);
         return new RecallMemoryFunction(this, owner);
+    }
+
+    /// <summary>Makes what trims a chat to a budget of tokens, as sessions are trimmed: instructions and the last two messages stay, cut if they must be, and before them the newest that fit.</summary>
+    /// <param name="budget">The most tokens of what is sent, the framing of messages included; 0: nothing may be sent.</param>
+    /// <returns>The reducer. Several instructions become one message, and a tool's result goes with its call. Images and the like count nothing.</returns>
+    public IChatReducer CreateReducer(int budget)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(budget);
+        return new TokenBudgetReducer(_trimmer, budget);
     }
 
     internal ValueTask<int> RememberAsync(

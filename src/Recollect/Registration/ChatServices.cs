@@ -7,6 +7,7 @@ using Recollect.Ingest.Sources;
 using Recollect.Ingest.Sources.Files;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
+using Recollect.Sessions;
 
 namespace Recollect.Registration;
 
@@ -25,7 +26,7 @@ public static class ChatServices
             return string.Equals(source, FilesSource.SourceName, StringComparison.Ordinal)
                 ? new ChatMemory(
                     provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<MemoryPipeline>(),
-                    provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
+                    provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>())
                 : throw new ConfigurationException($"Sources:Use is \"{source}\"; what is said in chats is read by \"{FilesSource.SourceName}\". Give the chats a memory of their own.");
         });
         return services;
