@@ -40,7 +40,7 @@ public sealed class ChatMemorySettings
     /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
     internal void Check()
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(DefaultThread);
+        ThrowUnless(!string.IsNullOrWhiteSpace(DefaultThread), nameof(DefaultThread), DefaultThread, "a name");
         ThrowUnless(Top is >= 0 and <= 50, nameof(Top), Top, "between 0 and 50");
         ThrowUnless(MinSimilarity is null or (>= -1 and <= 1), nameof(MinSimilarity), MinSimilarity, "between -1 and 1");
         ThrowUnless(MaxCharacters is >= 500 and <= 1_000_000, nameof(MaxCharacters), MaxCharacters, "between 500 and 1,000,000");
@@ -51,7 +51,7 @@ public sealed class ChatMemorySettings
     {
         if (!holds)
         {
-            throw new ArgumentOutOfRangeException(name, value, $"{nameof(ChatMemorySettings)}.{name} is {value}; it must be {range}.");
+            throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(ChatMemorySettings)}.{name} is {value}; it must be {range}.");
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
-using Recollect.Conversations;
 using Recollect.Telemetry;
 
 namespace Recollect.Chat;

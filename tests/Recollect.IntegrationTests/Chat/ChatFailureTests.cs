@@ -3,6 +3,7 @@ using System.Runtime.Versioning;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Chat;
+using Recollect.Connectors;
 using Recollect.Conversations;
 using Recollect.Registration;
 using Recollect.Telemetry;
@@ -89,6 +90,29 @@ public sealed class ChatFailureTests
         Assert.DoesNotContain(place.Kept(), text => text.Contains("Petrel", StringComparison.Ordinal));
         Assert.Empty(await place.Memory.RecallAsync(new() { Owner = new() { User = "dana" }, Text = "Petrel" }, Token));
         Assert.Single(await place.Memory.RecallAsync(new() { Owner = new() { User = "omar" }, Text = "Gull" }, Token));
+    }
+
+    [Fact]
+    public async Task Two_programs_over_one_root_lose_nothing()
+    {
+        await using var place = new ChatPlace();
+        await using var one = EmbeddedRecollect.Create(options => options.Root = place.Root);
+        await using var other = EmbeddedRecollect.Create(options => options.Root = place.Root);
+        using var inner = new StandInClient();
+        await Task.WhenAll(SayAsync(one.Chats, "one"), SayAsync(other.Chats, "other"));
+
+        Assert.Equal(40, place.Kept().Length);
+        Assert.Equal(20, place.Kept().Distinct(StringComparer.Ordinal).Count() - 1);
+
+        async Task SayAsync(ChatMemory memory, string who)
+        {
+            await Task.Yield();
+            using var client = inner.UseRecollect(memory, options => options.Top = 0);
+            for (var i = 0; i < 10; i++)
+            {
+                await client.GetResponseAsync($"{who} {i}", ChatPlace.Of("dana"), Token);
+            }
+        }
     }
 
     [Fact]
