@@ -38,7 +38,6 @@ namespace Recollect.Server.Api;
 [JsonSerializable(typeof(StoredConversationJson))]
 [JsonSerializable(typeof(TaskMessageJson))]
 [JsonSerializable(typeof(ToolCallJson))]
-[JsonSerializable(typeof(ToolMemoriesJson))]
 [JsonSerializable(typeof(ToolResultJson))]
 [JsonSerializable(typeof(WorkClaimedJson))]
 [JsonSerializable(typeof(WorkClaimJson))]

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
+using Recollect.Recall.Tool;
 using Recollect.Server.Access;
-using Recollect.Server.Api;
 using Recollect.Server.Http;
 
 namespace Recollect.Server.Mcp;
@@ -42,12 +43,12 @@ internal sealed partial class MemoryTool(IMemoryStore store, RecallEngine engine
     /// <exception cref="RecollectException">The store or the embedder does not answer.</exception>
     public async ValueTask<CallToolResult> CallAsync(Caller caller, IDictionary<string, JsonElement>? arguments, CancellationToken cancellationToken)
     {
-        var asked = RecallArguments.Read(arguments);
+        var asked = Read(arguments);
         var owner = caller.OwnerFor(asked.User, tenant: null, asked.Scope);
         await store.InitializeAsync(cancellationToken);
         var found = await engine.RecallAsync(new() { Owner = owner, Text = asked.Query, Top = asked.Limit }, cancellationToken);
         LogAnswered(logger, found.Count, caller.Name ?? "(no key)");
-        var content = JsonSerializer.SerializeToUtf8Bytes(new([.. found.Select(ToolMemoryJson.From)]), ApiJson.Readable.ToolMemoriesJson);
+        var content = ToolMemoriesJson.Write(found);
         using var document = JsonDocument.Parse(content);
         return new()
         {
@@ -55,6 +56,18 @@ internal sealed partial class MemoryTool(IMemoryStore store, RecallEngine engine
             Content = [new TextContentBlock { Text = System.Text.Encoding.UTF8.GetString(content) }],
             IsError = false,
         };
+    }
+
+    private static RecallArguments Read(IDictionary<string, JsonElement>? arguments)
+    {
+        try
+        {
+            return RecallArguments.Read(arguments);
+        }
+        catch (RecallException ex)
+        {
+            throw new ProblemException(StatusCodes.Status400BadRequest, ex.Message);
+        }
     }
 
     private static CallToolResult Refusal(string text) => new() { Content = [new TextContentBlock { Text = text }], IsError = true };

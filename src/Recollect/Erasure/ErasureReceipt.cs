@@ -21,7 +21,7 @@ public sealed record ErasureReceipt
     /// <summary>Gets the chunk vectors removed.</summary>
     public required long Chunks { get; init; }
 
-    /// <summary>Gets the entries removed from run journal, pending list, outbox, paid-for writings and embeddings, and of what a mirror took over.</summary>
+    /// <summary>Gets the entries removed from run journal, pending list, outbox, paid-for writings and embeddings, the kept files of chats, and of what a mirror took over.</summary>
     public required long StateEntries { get; init; }
 
     /// <summary>Gets the files that still hold the user's data and that only a person can delete, such as exports and backups.</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Chat;
 using Recollect.Erasure;
 using Recollect.Health;
 using Recollect.Ingest.Segmentation;
@@ -18,6 +19,7 @@ using Recollect.Memorize.Generation.Extractive;
 using Recollect.Memorize.Generation.Llm;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
+using Recollect.Sessions;
 using Recollect.State;
 using Recollect.Transfer;
 using Recollect.Work;
@@ -36,7 +38,7 @@ public static class RecollectServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSettings().AddSeams().AddPipeline().AddWork();
+        return services.AddSettings().AddSeams().AddPipeline().AddWork().AddSessions();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services)
@@ -60,6 +62,9 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<TriggerOptions, TriggerOptionsValidator>().BindConfiguration(TriggerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ScheduleOptions, ScheduleOptionsValidator>().BindConfiguration(ScheduleOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>().BindConfiguration(SessionOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionRolesValidator>());
+        services.AddOptionsWithValidateOnStart<TokensByRoleOptions, TokensByRoleOptionsValidator>().BindConfiguration(TokensByRoleOptions.SectionName);
         return services;
     }
 
@@ -89,6 +94,7 @@ public static class RecollectServices
         services.TryAddSingleton<ConversationWriter>();
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
+        services.TryAddSingleton<ChatLog>();
         services.TryAddSingleton<Triage>();
         services.TryAddSingleton<FailureHandler>();
         services.TryAddSingleton<Pruner>();
@@ -100,7 +106,7 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
-            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
@@ -129,6 +135,15 @@ public static class RecollectServices
             provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetRequiredService<QueueWatch>(),
             provider.GetServices<ITaskHandler>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MemoryWorker>>()));
+        return services;
+    }
+
+    /// <summary>Adds what a bot needs to keep live conversations. Nothing of it is touched by who does not use it.</summary>
+    private static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ITokenCounter>(provider => new TiktokenCounter(provider.Of<SessionOptions>().Encoding));
+        services.TryAddSingleton<HistoryTrimmer>();
+        services.TryAddSingleton<RoleResolver>();
         return services;
     }
 

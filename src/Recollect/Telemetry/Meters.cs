@@ -15,6 +15,8 @@ internal static class Meters
 
     private static readonly Counter<long> EmbeddingTokens = Meter.CreateCounter<long>(TelemetryNames.MetricEmbeddingTokens, "{token}", "Tokens of embedding calls");
 
+    private static readonly Counter<long> ChatFailures = Meter.CreateCounter<long>(TelemetryNames.MetricChatFailures, "{failure}", "Failures of memory that a chat client passed over");
+
     /// <summary>Gets the duration of model calls.</summary>
     public static Histogram<double> ModelDuration { get; } = Duration(TelemetryNames.MetricModelDuration, "Duration of model calls");
 
@@ -49,6 +51,9 @@ internal static class Meters
 
     /// <summary>Counts what an embedding call cost.</summary>
     public static void CountEmbeddingTokens(string model, long tokens) => EmbeddingTokens.Add(tokens, new KeyValuePair<string, object?>(TelemetryNames.TagModel, model));
+
+    /// <summary>Counts a failure of memory that a chat client passed over.</summary>
+    public static void CountChatFailure(string reason) => ChatFailures.Add(1, new KeyValuePair<string, object?>(TelemetryNames.TagReason, reason));
 
     private static Histogram<double> Duration(string name, string description) => Meter.CreateHistogram(name, "s", description, tags: null, Seconds);
 }

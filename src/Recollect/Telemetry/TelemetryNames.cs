@@ -52,6 +52,9 @@ public static class TelemetryNames
     /// <summary>Histogram, in seconds: one question, from the words to the memories.</summary>
     public const string MetricRecallDuration = "recollect.recall.duration";
 
+    /// <summary>Counter: failures of memory that a chat client passed over to answer all the same.</summary>
+    public const string MetricChatFailures = "recollect.chat.failures";
+
     /// <summary>Gauge: messages that wait in the queue.</summary>
     public const string MetricQueueWaiting = "recollect.queue.waiting";
 
@@ -135,6 +138,12 @@ public static class TelemetryNames
 
     /// <summary>Value of <see cref="TagOutcome"/> of a span: it was stopped.</summary>
     public const string OutcomeCancelled = "cancelled";
+
+    /// <summary>Value of <see cref="TagReason"/> of a chat's failure: nothing was recalled before the answer.</summary>
+    public const string ReasonRecall = "recall";
+
+    /// <summary>Value of <see cref="TagReason"/> of a chat's failure: the answer was not kept.</summary>
+    public const string ReasonRemember = "remember";
 
     /// <summary>Value of <see cref="TagDirection"/>: tokens sent.</summary>
     public const string DirectionInput = "input";

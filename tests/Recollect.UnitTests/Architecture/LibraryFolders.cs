@@ -15,6 +15,7 @@ internal static class LibraryFolders
         new("Runs", AllowedEdge.Anything, "A run executes the stages and reports what they cost."),
         new("Work", AllowedEdge.Anything, "Work from a queue is runs over the conversations that its messages name."),
         new("Recall", AllowedEdge.Anything, "Recall asks embedder and stores; it is no stage of a run."),
+        new("Chat", AllowedEdge.Anything, "A chat client with memory asks recall and starts runs; no stage knows it."),
         new("Registration", AllowedEdge.Anything, "Registration names implementations."),
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),

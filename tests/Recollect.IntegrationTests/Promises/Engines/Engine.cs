@@ -73,7 +73,7 @@ internal sealed class Engine : IDisposable
     public MemoryArchive Archive => new(Store, State);
 
     /// <summary>Gets the eraser over store and state, without faults.</summary>
-    public UserEraser Eraser => new(Store, State, _segmenter, new(_parts.Mirror), _data, _time);
+    public UserEraser Eraser => new(Store, State, _segmenter, new(_parts.Mirror), new(_data, _time), _data, _time);
 
     /// <summary>Runs once and says how it went, whatever happened.</summary>
     public async Task<RunOutcome> TryRunAsync(RunRequest request)

@@ -1,7 +1,4 @@
-using Recollect.Recall;
-using Recollect.Server.Api;
-
-namespace Recollect.Server.Mcp;
+namespace Recollect.Recall.Tool;
 
 /// <summary>A memory as <c>recall_memory</c> gives it.</summary>
 internal sealed record ToolMemoryJson
@@ -30,22 +27,22 @@ internal sealed record ToolMemoryJson
 
     public required DateTimeOffset EndedAt { get; init; }
 
-    public required IReadOnlyList<CitationJson> Citations { get; init; }
+    public required IReadOnlyList<ToolCitationJson> Citations { get; init; }
 
     public static ToolMemoryJson From(RecalledMemory found)
     {
-        var memory = RecalledMemoryJson.From(found);
+        var memory = found.Memory;
         return new()
         {
             Id = memory.Id,
-            UserId = memory.UserId,
-            Scope = memory.Scope,
+            UserId = memory.Owner.User,
+            Scope = memory.Owner.Scope,
             Content = string.IsNullOrWhiteSpace(memory.Summary) ? memory.Content ?? string.Empty : memory.Summary,
-            Score = memory.Similarity,
-            ConversationId = memory.ConversationId,
+            Score = found.Similarity is { } similarity ? Math.Round(similarity, 6) : null,
+            ConversationId = memory.Id,
             StartedAt = memory.StartedAt,
             EndedAt = memory.EndedAt,
-            Citations = memory.Citations,
+            Citations = [.. found.Citations.Select(message => new ToolCitationJson(message.Id, message.Role, message.SentAt, message.Text))],
         };
     }
 }

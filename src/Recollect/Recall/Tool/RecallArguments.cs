@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Recollect.Server.Http;
 
-namespace Recollect.Server.Mcp;
+namespace Recollect.Recall.Tool;
 
 /// <summary>The arguments of <c>recall_memory</c>.</summary>
 /// <param name="Scope">The scope.</param>
@@ -16,7 +14,7 @@ internal sealed record RecallArguments(string Scope, string Query, string? User,
     public const int MaxLimit = 50;
 
     /// <summary>Reads them as models write them: under either name, numbers also as text. What is not known is left alone, because some clients add their own.</summary>
-    /// <exception cref="ProblemException">One is missing, of the wrong type, or out of its range.</exception>
+    /// <exception cref="RecallException">One is missing, of the wrong type, or out of its range.</exception>
     public static RecallArguments Read(IDictionary<string, JsonElement>? arguments)
     {
         var given = arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
@@ -82,5 +80,5 @@ internal sealed record RecallArguments(string Scope, string Query, string? User,
         }
     }
 
-    private static ProblemException Wrong(string detail) => new(StatusCodes.Status400BadRequest, detail);
+    private static RecallException Wrong(string detail) => new(detail);
 }
