@@ -1,5 +1,5 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
@@ -257,7 +257,7 @@ internal sealed partial class ChromaMemoryStore : IMemoryStore, IDisposable
     }
 
     /// <summary>Gets the first records of memories, circle by circle.</summary>
-    private async IAsyncEnumerable<List<(Collection Collection, StoredRow Row)>> CirclesAsync(Action<System.Text.Json.Utf8JsonWriter> filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<(Collection Collection, StoredRow Row)>> CirclesAsync(Action<Utf8JsonWriter> filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var circles = (await _directory.ListAsync(cancellationToken)).GroupBy(collection => _names.CircleOf(collection.Name), StringComparer.Ordinal);
         foreach (var some in circles.Chunk(_api.Concurrency))

@@ -53,10 +53,12 @@ public sealed class BotCollectionTests(ChromaServer server) : IAsyncLifetime
     public async Task Recall_brings_both_kinds_together()
     {
         var owner = new Owner { User = Chat };
-        await AddAsync("memory_972501234567", [1, 1, 1, 1, 1, 1, 1, 1], Chat);
-        await _store.UpsertAsync(MemoryRecords.Of("ours", owner), [], None);
-        var recalled = await new RecallEngine(_store, new HashEmbedder()).RecallAsync(new() { Owner = owner, Text = "where does Dana live?", Top = 5 }, None);
-        Assert.Equal([MemoryRecords.IdOf("ours"), $"memory_972501234567:{RecordId}"], recalled.Select(memory => memory.Memory.Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        var embedder = new HashEmbedder { First = static (_, _) => [[1, 0, 0, 0, 0, 0, 0, 0]] };
+        await AddAsync("memory_972501234567", [3, 4, 0, 0, 0, 0, 0, 0], Chat);
+        await _store.UpsertAsync(MemoryRecords.Of("ours", owner, vectors: [[0.8f, 0.6f, 0, 0, 0, 0, 0, 0]]), [], None);
+        var recalled = await new RecallEngine(_store, embedder).RecallAsync(new() { Owner = owner, Text = "where does Dana live?", Top = 5 }, None);
+        Assert.Equal([MemoryRecords.IdOf("ours"), $"memory_972501234567:{RecordId}"], recalled.Select(memory => memory.Memory.Id), StringComparer.Ordinal);
+        Assert.Equal([0.8, 0.6], recalled.Select(memory => Math.Round(memory.Similarity!.Value, 5)));
         Assert.True((await _store.DiagnoseAsync(None)).Healthy);
     }
 

@@ -10,7 +10,9 @@ public sealed class ChromaRecallIsolationTests(ChromaServer server) : RecallIsol
 {
     private readonly ChromaStores _stores = new(server);
 
-    protected override int Questions => TestSize.Of(150, 5_000);
+    protected override int Questions => TestSize.Of(100, 5_000);
+
+    protected override int MemoriesOfEach => TestSize.Of(1, 3); // each new chat is a new collection, which takes the server its time
 
     public void Dispose() => _stores.Dispose();
 

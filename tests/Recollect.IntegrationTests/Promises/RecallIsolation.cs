@@ -21,6 +21,9 @@ public abstract class RecallIsolation
     /// <summary>Gets how many questions are asked.</summary>
     protected virtual int Questions => TestSize.Of(600, 10_000);
 
+    /// <summary>Gets how many memories each owner has.</summary>
+    protected virtual int MemoriesOfEach => 3;
+
     /// <summary>Makes an empty store.</summary>
     protected abstract Task<IMemoryStore> CreateAsync();
 
@@ -30,7 +33,7 @@ public abstract class RecallIsolation
         var store = await CreateAsync();
         var random = new Random(7);
         var owners = Owners();
-        var owned = await FillAsync(store, owners, random);
+        var owned = await FillAsync(store, owners, random, MemoriesOfEach);
         var engine = new RecallEngine(store, new HashEmbedder());
 
         for (var i = 0; i < Questions; i++)
@@ -49,7 +52,7 @@ public abstract class RecallIsolation
     public async Task A_stranger_sees_nothing()
     {
         var store = await CreateAsync();
-        await FillAsync(store, Owners(), new Random(7));
+        await FillAsync(store, Owners(), new Random(7), MemoriesOfEach);
         var engine = new RecallEngine(store, new HashEmbedder());
         foreach (var stranger in new Owner[] { new() { User = "nobody" }, new() { User = "DANA" }, new() { User = "dana ", Tenant = "acme" }, new() { User = "dana", Tenant = "other", Scope = "ministry" } })
         {
@@ -67,7 +70,7 @@ public abstract class RecallIsolation
     {
         var store = await CreateAsync();
         var owners = Owners();
-        await FillAsync(store, owners, new Random(7));
+        await FillAsync(store, owners, new Random(7), MemoriesOfEach);
         var engine = new RecallEngine(store, new HashEmbedder());
         var query = new RecallQuery { Owner = owners[0], Text = string.Concat(Enumerable.Repeat("parking \"budget\" (", 60_000)), Top = 5 };
 
@@ -85,12 +88,12 @@ public abstract class RecallIsolation
         return [.. from user in users from tenant in new[] { "default", "acme" } from scope in new[] { "personal", "ministry" } select new Owner { User = user, Tenant = tenant, Scope = scope }];
     }
 
-    private static async Task<Dictionary<string, Owner>> FillAsync(IMemoryStore store, List<Owner> owners, Random random)
+    private static async Task<Dictionary<string, Owner>> FillAsync(IMemoryStore store, List<Owner> owners, Random random, int memories)
     {
         var owned = new Dictionary<string, Owner>(StringComparer.Ordinal);
         foreach (var owner in owners)
         {
-            for (var i = 0; i < 3; i++)
+            for (var i = 0; i < memories; i++)
             {
                 string[] texts = [.. Enumerable.Range(0, 4).Select(_ => $"{Word(random)} {Word(random)} parking budget")];
                 var record = MemoryRecords.Of($"{owner.Tenant}|{owner.User}|{owner.Scope}|{i}", owner, texts, thread: $"t{i}", summary: $"{Word(random)} parking");
