@@ -134,8 +134,16 @@ public sealed class BotCollectionTests(ChromaServer server) : IAsyncLifetime
             ["documents"] = new JsonArray("Dana moved to Haifa."),
             ["metadatas"] = new JsonArray(new JsonObject
             {
-                ["type"] = "session_summary", ["session_id"] = "s1", ["whatsapp_chat"] = chat, ["user_phone"] = chat, ["session_start"] = "2026-01-20T16:35:03.123456+02:00",
-                ["session_end"] = "2026-01-20T16:40:00+02:00", ["message_count"] = 12, ["summarization_failed"] = false, ["created_at"] = "2026-01-21T16:40:00+00:00", ["scope"] = "PRIVATE",
+                ["type"] = "session_summary",
+                ["session_id"] = "s1",
+                ["whatsapp_chat"] = chat,
+                ["user_phone"] = chat,
+                ["session_start"] = "2026-01-20T16:35:03.123456+02:00",
+                ["session_end"] = "2026-01-20T16:40:00+02:00",
+                ["message_count"] = 12,
+                ["summarization_failed"] = false,
+                ["created_at"] = "2026-01-21T16:40:00+00:00",
+                ["scope"] = "PRIVATE",
             }),
         });
     }
