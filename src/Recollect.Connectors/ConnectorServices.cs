@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Connectors.Anthropic;
 using Recollect.Connectors.AnythingLlm;
+using Recollect.Connectors.Chroma;
 using Recollect.Connectors.Neo4j;
 using Recollect.Connectors.OpenAi;
 using Recollect.Connectors.Postgres;
@@ -22,6 +23,7 @@ public static class ConnectorServices
     public static IServiceCollection AddConnectors(this IServiceCollection services) => services
         .AddAnthropic()
         .AddAnythingLlm()
+        .AddChroma()
         .AddNeo4j()
         .AddOpenAi()
         .AddPostgresSource()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using System.Text.Json;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
@@ -17,7 +16,7 @@ internal static class MemoryNode
     /// <exception cref="MemoryStoreException">A vector is none that a search could use.</exception>
     public static ReadOnlyMemory<byte> Write(MemoryRecord record, IEnumerable<string> superseded, string source)
     {
-        Check(record);
+        SearchableVectors.Check(record, "Neo4j");
         var memory = record.Memory;
         var session = Sessions.Of(memory, source);
         return QueryBody.Json(json =>
@@ -102,21 +101,4 @@ internal static class MemoryNode
 
     private static string HashOf(MemoryRecord record) =>
         record.EtlHash ?? (record.Messages.Count > 0 ? Conversation.EtlHashOf(record.Messages) : string.Empty); // empty: equal to that of nothing
-
-    private static void Check(MemoryRecord record)
-    {
-        foreach (var vector in record.Chunks.Select(chunk => chunk.Vector).Append(record.Vector))
-        {
-            if (vector.Length != record.Vector.Length)
-            {
-                throw new MemoryStoreException($"The memory {record.Memory.Id} has vectors of {vector.Length} and of {record.Vector.Length} dimensions; nothing was stored of it.");
-            }
-
-            var norm = TensorPrimitives.Norm(vector.Span);
-            if (!float.IsFinite(norm) || norm == 0)
-            {
-                throw new MemoryStoreException($"The memory {record.Memory.Id} has a vector of zeros or of values that are no numbers, which Neo4j would never find; nothing was stored of it.");
-            }
-        }
-    }
 }

@@ -48,7 +48,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("""{"Segmentation": {"Window": "soon"}}""", "'soon' at 'Segmentation:Window'")]
     [InlineData("""{"Segmentation": {"MinMessages": 0}, "Runs": {"Attempts": 1}}""", "Runs:Attempts must be between 4 and 20")]
     [InlineData("""{"Stores": {"KeepText": "maybe"}}""", "'maybe' at 'Stores:KeepText'")]
-    [InlineData("""{"Stores": {"Use": "oracle"}}""", "Stores:Use is \"oracle\"; known: neo4j, postgres, service, sqlite")]
+    [InlineData("""{"Stores": {"Use": "oracle"}}""", "Stores:Use is \"oracle\"; known: chroma, neo4j, postgres, service, sqlite")]
     [InlineData("""{"Sources": {"Name": "/srv/chats"}}""", "Sources:Name is \"/srv/chats\"; it must be a plain name")]
     [InlineData("""{"Data": {"Root": ""}}""", "Data:Root is required")]
     [InlineData("""{"Data": {"Root": "${RECOLLECT_TEST_MISSING}"}}""", "Data:Root needs the environment variable RECOLLECT_TEST_MISSING")]

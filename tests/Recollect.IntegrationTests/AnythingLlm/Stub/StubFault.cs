@@ -41,6 +41,15 @@ internal sealed class StubFault
         return true; // the server sees that something is missing, and closes the connection
     });
 
+    /// <summary>Promises more than fits into any memory, and sends nothing of it.</summary>
+    public static StubFault Huge() => new(async context =>
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.ContentLength = 1L << 40;
+        await context.Response.StartAsync();
+        return true;
+    });
+
     /// <summary>Answers with something else.</summary>
     public static StubFault Answer(int status, string body, string contentType = "text/plain", string? retryAfter = null, string? location = null) => new(async context =>
     {
