@@ -22,7 +22,7 @@ await using var recollect = EmbeddedRecollect.Create(options =>
 });
 
 // Any IChatClient of any provider could stand here.
-IChatClient model = string.IsNullOrEmpty(key) ? new QuotingModel() : recollect.Model;
+var model = string.IsNullOrEmpty(key) ? new QuotingModel() : recollect.Model;
 using var client = model.UseRecollect(recollect.Chats);
 
 var thread = $"console-{TimeProvider.System.GetUtcNow():yyyyMMddHHmmssfff}";
