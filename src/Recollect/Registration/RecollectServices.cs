@@ -18,6 +18,7 @@ using Recollect.Memorize.Generation.Extractive;
 using Recollect.Memorize.Generation.Llm;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
+using Recollect.Sessions;
 using Recollect.State;
 using Recollect.Transfer;
 using Recollect.Work;
@@ -36,7 +37,7 @@ public static class RecollectServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(configuration);
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddSettings().AddSeams().AddPipeline().AddWork();
+        return services.AddSettings().AddSeams().AddPipeline().AddWork().AddSessions();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services)
@@ -60,6 +61,9 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<TriggerOptions, TriggerOptionsValidator>().BindConfiguration(TriggerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<WorkerOptions, WorkerOptionsValidator>().BindConfiguration(WorkerOptions.SectionName);
         services.AddOptionsWithValidateOnStart<ScheduleOptions, ScheduleOptionsValidator>().BindConfiguration(ScheduleOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>().BindConfiguration(SessionOptions.SectionName);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionRolesValidator>());
+        services.AddOptionsWithValidateOnStart<TokensByRoleOptions, TokensByRoleOptionsValidator>().BindConfiguration(TokensByRoleOptions.SectionName);
         return services;
     }
 
@@ -129,6 +133,15 @@ public static class RecollectServices
             provider.GetRequiredService<IWorkQueue>(), provider.GetRequiredService<BatchRunner>(), provider.GetRequiredService<MemoryTrigger>(), provider.GetRequiredService<QueueWatch>(),
             provider.GetServices<ITaskHandler>(), provider.GetRequiredService<CallPlaces>(), provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<IOptions<WorkerOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MemoryWorker>>()));
+        return services;
+    }
+
+    /// <summary>Adds what a bot needs to keep live conversations. Nothing of it is touched by who does not use it.</summary>
+    private static IServiceCollection AddSessions(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ITokenCounter>(provider => new TiktokenCounter(provider.Of<SessionOptions>().Encoding));
+        services.TryAddSingleton<HistoryTrimmer>();
+        services.TryAddSingleton<RoleResolver>();
         return services;
     }
 

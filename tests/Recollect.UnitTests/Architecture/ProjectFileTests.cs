@@ -21,6 +21,9 @@ public sealed class ProjectFileTests
         ["Microsoft.Extensions.FileSystemGlobbing"] = "patterns for the files that are read",
         ["Microsoft.Extensions.Logging.Abstractions"] = "logging into the host's own",
         ["Microsoft.Extensions.Options.ConfigurationExtensions"] = "options from the host's configuration",
+        ["Microsoft.ML.Tokenizers"] = "tokens as a model counts them, so that budgets hold",
+        ["Microsoft.ML.Tokenizers.Data.Cl100kBase"] = "a vocabulary to count with",
+        ["Microsoft.ML.Tokenizers.Data.O200kBase"] = "a vocabulary to count with",
         ["Polly.Core"] = "retries with an injected clock",
         ["System.Numerics.Tensors"] = "vector arithmetic",
     };
