@@ -90,7 +90,9 @@ public static class RecollectServices
     {
         services.TryAddSingleton<Settlement>();
         services.TryAddSingleton<ConversationSegmenter>();
-        services.TryAddSingleton<ConversationWriter>();
+        services.TryAddSingleton(provider => new ConversationWriter(
+            provider.GetRequiredService<IMemoryWriter>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<CallPlaces>(),
+            provider.Named<IMemoryWriter>("Generation:Fallback", provider.Of<GenerationOptions>().Fallback)));
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
         services.TryAddSingleton<Triage>();
