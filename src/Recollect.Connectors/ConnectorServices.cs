@@ -26,6 +26,7 @@ public static class ConnectorServices
         .AddPostgresSource()
         .AddPostgresState()
         .AddPostgresStore()
+        .AddPostgresSessions()
         .AddRabbitMq()
         .AddService()
         .AddSqlite()

@@ -3,6 +3,7 @@ using Recollect.Ingest.Segmentation;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
+using Recollect.Sessions;
 using Recollect.State;
 
 namespace Recollect.Erasure;
@@ -14,11 +15,12 @@ public sealed class UserEraser
     private readonly IStateStore _state;
     private readonly ConversationSegmenter _segmenter;
     private readonly IMirror? _mirror;
+    private readonly ISessionStore _sessions;
     private readonly string _dataRoot;
     private readonly TimeProvider _time;
 
-    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, IOptions<DataOptions> data, TimeProvider time) =>
-        (_store, _state, _segmenter, _mirror, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, data.Value.Root, time);
+    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, ISessionStore sessions, IOptions<DataOptions> data, TimeProvider time) =>
+        (_store, _state, _segmenter, _mirror, _sessions, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, sessions, data.Value.Root, time);
 
     /// <summary>Forgets a user. Doing it again finds nothing and moves the moment.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -35,6 +37,7 @@ public sealed class UserEraser
         await using var lease = await RunLock.TakeAsync(_state.Leases, "nothing was forgotten. Wait for it to end, then run forget again.", cancellationToken);
         var now = _time.GetUtcNow();
         await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
+        var sessions = await SessionForgetting.ForgetAsync(_sessions, tenant, user, cancellationToken); // before their memories, so that none is made again
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
         if (removed.LastSentAt > now) // a clock that was ahead wrote it
         {
@@ -60,6 +63,7 @@ public sealed class UserEraser
             Messages = removed.Messages,
             Chunks = removed.Chunks,
             StateEntries = entries,
+            Sessions = sessions,
             Backups = FindBackups(),
         };
     }

@@ -82,10 +82,10 @@ public sealed class NodeShapeTests : IAsyncLifetime
             talk.Thread with { Session = "s" },
             talk.Thread with { Thread = new string('a', 32) }, // could be the id of another memory
         ];
-        Assert.Equal("377", Sessions.Of(RecordOf(talk).Memory, "supabase"));
-        Assert.All(others.Select(thread => Conversation.Given(thread, talk.Messages)), other => Assert.Equal(other.Id, Sessions.Of(RecordOf(other).Memory, "supabase")));
+        Assert.Equal("377", Connectors.Neo4j.Sessions.Of(RecordOf(talk).Memory, "supabase"));
+        Assert.All(others.Select(thread => Conversation.Given(thread, talk.Messages)), other => Assert.Equal(other.Id, Connectors.Neo4j.Sessions.Of(RecordOf(other).Memory, "supabase")));
         var byGap = Conversation.FromRun(talk.Thread, talk.Messages);
-        Assert.Equal(byGap.Id, Sessions.Of(RecordOf(byGap).Memory, "supabase"));
+        Assert.Equal(byGap.Id, Connectors.Neo4j.Sessions.Of(RecordOf(byGap).Memory, "supabase"));
 
         var store = await _stores.CreateAsync();
         foreach (var conversation in others.Select(thread => Conversation.Given(thread, talk.Messages)).Append(talk).Append(byGap))
