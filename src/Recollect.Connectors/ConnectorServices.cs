@@ -29,6 +29,7 @@ public static class ConnectorServices
         .AddPostgresSource()
         .AddPostgresState()
         .AddPostgresStore()
+        .AddPostgresSessions()
         .AddRabbitMq()
         .AddService()
         .AddSqlite()

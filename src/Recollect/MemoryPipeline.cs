@@ -63,10 +63,18 @@ public sealed class MemoryPipeline
             return MemoryComposer.WritingOf(stored.Memory);
         }
 
-        var written = await _stages.Failures.TryAsync(
-            token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
-        run.Ledger.Wrote(written, conversation, item.IsWrittenAgain);
-        return written;
+        try
+        {
+            var written = await _stages.Failures.TryAsync(
+                token => _stages.Writer.WriteAsync(conversation, token), failure => run.Ledger.Spent((failure as GenerationException)?.Usage ?? default), cancellationToken);
+            run.Ledger.Wrote(written, conversation, item.IsWrittenAgain);
+            return written;
+        }
+        catch (GenerationException ex) when (_stages.Writer.HasFallback && !ex.IsOverBudget)
+        {
+            run.Ledger.FellBack();
+            return await _stages.Writer.WriteFallbackAsync(conversation, cancellationToken);
+        }
     }
 
     private async ValueTask WorkAsync(WorkItem item, Run run, CancellationToken cancellationToken)

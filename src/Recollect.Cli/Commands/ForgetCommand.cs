@@ -34,6 +34,11 @@ internal static class ForgetCommand
     {
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Forgot user {Printable.Of(receipt.User)} of tenant {Printable.Of(receipt.Tenant)}: {receipt.Memories:N0} memories, {receipt.Messages:N0} messages, {receipt.Chunks:N0} vectors, {receipt.StateEntries:N0} entries of journal, pending list and outbox."));
+        if (receipt.Sessions > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Live and archived conversations with the bot that went too: {receipt.Sessions:N0}."));
+        }
+
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Messages sent up to {receipt.ForgottenAt:yyyy-MM-dd HH:mm:ss} UTC stay forgotten; later ones are new."));
         output.WriteLine("The source still has its own copy, and so have exports that you made; Recollect does not reach those.");
         foreach (var backup in receipt.Backups)

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Recollect.Connectors.Postgres.Memories;
+using Recollect.Connectors.Postgres.Sessions;
 using Recollect.Connectors.Postgres.State;
 using Recollect.Ingest.Sources;
 using Recollect.Ingest.Sources.Tables;
 using Recollect.Memorize.Stores;
 using Recollect.Registration;
+using Recollect.Sessions;
 using Recollect.State;
 
 namespace Recollect.Connectors.Postgres;
@@ -36,5 +38,13 @@ public static class PostgresServices
     {
         services.AddOptionsWithValidateOnStart<PostgresMemoryOptions, PostgresMemoryOptionsValidator>().BindConfiguration(PostgresMemoryOptions.SectionName);
         return services.AddTables().AddNamed<IMemoryStore, PostgresMemoryStore>(PostgresMemoryStore.StoreName);
+    }
+
+    /// <summary>Adds the session store <c>postgres</c>: a bot's live conversations in a database, for any number of hosts.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddPostgresSessions(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<PostgresSessionOptions, PostgresSessionOptionsValidator>().BindConfiguration(PostgresSessionOptions.SectionName);
+        return services.AddNamed<ISessionStore, PostgresSessionStore>(PostgresSessionStore.StoreName);
     }
 }

@@ -24,6 +24,9 @@ public sealed record ErasureReceipt
     /// <summary>Gets the entries removed from run journal, pending list, outbox, paid-for writings and embeddings, the kept files of chats, and of what a mirror took over.</summary>
     public required long StateEntries { get; init; }
 
+    /// <summary>Gets the live and archived conversations with a bot that were removed.</summary>
+    public long Sessions { get; init; }
+
     /// <summary>Gets the files that still hold the user's data and that only a person can delete, such as exports and backups.</summary>
     public required IReadOnlyList<string> Backups { get; init; }
 }

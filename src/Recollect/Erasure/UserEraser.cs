@@ -4,6 +4,7 @@ using Recollect.Ingest.Segmentation;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
+using Recollect.Sessions;
 using Recollect.State;
 
 namespace Recollect.Erasure;
@@ -16,11 +17,13 @@ public sealed class UserEraser
     private readonly ConversationSegmenter _segmenter;
     private readonly IMirror? _mirror;
     private readonly ChatLog _chats;
+    private readonly ISessionStore _sessions;
     private readonly string _dataRoot;
     private readonly TimeProvider _time;
 
-    internal UserEraser(IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, ChatLog chats, IOptions<DataOptions> data, TimeProvider time) =>
-        (_store, _state, _segmenter, _mirror, _chats, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, chats, data.Value.Root, time);
+    internal UserEraser(
+        IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, ChatLog chats, ISessionStore sessions, IOptions<DataOptions> data, TimeProvider time) =>
+        (_store, _state, _segmenter, _mirror, _chats, _sessions, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, chats, sessions, data.Value.Root, time);
 
     /// <summary>Forgets a user. Doing it again finds nothing and moves the moment.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -38,6 +41,7 @@ public sealed class UserEraser
         var now = _time.GetUtcNow();
         await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
         var files = _chats.Forget(tenant, user);
+        var sessions = await SessionForgetting.ForgetAsync(_sessions, tenant, user, cancellationToken); // before their memories, so that none is made again
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
         if (removed.LastSentAt > now) // a clock that was ahead wrote it
         {
@@ -63,6 +67,7 @@ public sealed class UserEraser
             Messages = removed.Messages,
             Chunks = removed.Chunks,
             StateEntries = entries,
+            Sessions = sessions,
             Backups = FindBackups(),
         };
     }

@@ -18,8 +18,10 @@ using Recollect.Memorize.Generation;
 using Recollect.Memorize.Generation.Extractive;
 using Recollect.Memorize.Generation.Llm;
 using Recollect.Memorize.Stores;
+using Recollect.Recall;
 using Recollect.Runs;
 using Recollect.Sessions;
+using Recollect.Sessions.Files;
 using Recollect.State;
 using Recollect.Transfer;
 using Recollect.Work;
@@ -65,6 +67,7 @@ public static class RecollectServices
         services.AddOptionsWithValidateOnStart<SessionOptions, SessionOptionsValidator>().BindConfiguration(SessionOptions.SectionName);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SessionOptions>, SessionRolesValidator>());
         services.AddOptionsWithValidateOnStart<TokensByRoleOptions, TokensByRoleOptionsValidator>().BindConfiguration(TokensByRoleOptions.SectionName);
+        services.AddOptionsWithValidateOnStart<LongTermOptions, LongTermOptionsValidator>().BindConfiguration(LongTermOptions.SectionName);
         return services;
     }
 
@@ -91,7 +94,9 @@ public static class RecollectServices
     {
         services.TryAddSingleton<Settlement>();
         services.TryAddSingleton<ConversationSegmenter>();
-        services.TryAddSingleton<ConversationWriter>();
+        services.TryAddSingleton(provider => new ConversationWriter(
+            provider.GetRequiredService<IMemoryWriter>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<CallPlaces>(),
+            provider.Named<IMemoryWriter>("Generation:Fallback", provider.Of<GenerationOptions>().Fallback)));
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
         services.TryAddSingleton<ChatLog>();
@@ -106,7 +111,8 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
-            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
@@ -144,6 +150,23 @@ public static class RecollectServices
         services.TryAddSingleton<ITokenCounter>(provider => new TiktokenCounter(provider.Of<SessionOptions>().Encoding));
         services.TryAddSingleton<HistoryTrimmer>();
         services.TryAddSingleton<RoleResolver>();
+        services.TryAddSingleton<IMemoryGate, OpenMemoryGate>();
+        services.AddNamed<ISessionStore, FileSessionStore>(FileSessionStore.StoreName);
+        services.AddNamed<ISource, SessionSource>(SessionSource.SourceName);
+        services.TryAddSingleton(provider => provider.Choose<ISessionStore>("Sessions:Store", provider.Of<SessionOptions>().Store));
+        services.TryAddSingleton<SessionTransfer>();
+        services.TryAddSingleton(provider => new SessionManager(
+            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<ITokenCounter>(), provider.GetRequiredService<SessionTransfer>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionManager>>()));
+        services.TryAddSingleton(provider => new SessionSweeper(
+            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<SessionTransfer>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SessionSweeper>>()));
+        services.TryAddSingleton(provider => new SessionChat(
+            provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
+            provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IChatClient>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionChat>>()));
         return services;
     }
 

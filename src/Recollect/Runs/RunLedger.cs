@@ -24,6 +24,7 @@ public sealed class RunLedger : IReadObserver
     private ModelUsage _model;
     private EmbeddingUsage _embedding;
     private long _unverified;
+    private long _fellBack;
     private long _read;
     private long _messages;
     private long _unreadable;
@@ -169,6 +170,9 @@ public sealed class RunLedger : IReadObserver
         }
     }
 
+    /// <summary>Notes that a conversation is kept word for word, because its writer failed.</summary>
+    public void FellBack() => Interlocked.Increment(ref _fellBack);
+
     /// <summary>Adds the cost of model calls.</summary>
     /// <param name="usage">The cost, failed calls included.</param>
     public void Spent(ModelUsage usage)
@@ -297,7 +301,7 @@ public sealed class RunLedger : IReadObserver
                 DeliveriesSent = Of("deliveries_sent"),
                 DeliveriesFailed = Of("deliveries_failed"),
                 Elapsed = elapsed,
-                Notices = [.. UnverifiedNotice(), .. _notices],
+                Notices = [.. UnverifiedNotice(), .. FallbackNotice(), .. _notices],
             };
         }
     }
@@ -306,6 +310,12 @@ public sealed class RunLedger : IReadObserver
     {
         var count = Interlocked.Read(ref _unverified);
         return count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Statements and quotes that were left out because no message bears them out: {count:N0}.")];
+    }
+
+    private IEnumerable<string> FallbackNotice()
+    {
+        var count = Interlocked.Read(ref _fellBack);
+        return count == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"Conversations that are kept word for word, because the writer failed: {count:N0}.")];
     }
 
     private static void Count(Dictionary<string, long> counts, string key, long by = 1) =>

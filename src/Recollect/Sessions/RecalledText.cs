@@ -26,6 +26,6 @@ public sealed partial record RecalledText(string Content, double Relevance)
     private string Line() => string.Create(CultureInfo.InvariantCulture, $"- {OneLine().Replace(Content, " ").Trim()} (relevance: {Relevance:0.00})");
 
     /// <summary>A memory has one line, so that none can write a line of its own, the last one for example.</summary>
-    [GeneratedRegex(@"[\p{Zl}\p{Zp}\p{Cc}\s]+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\p{Zl}\p{Zp}\p{Cc}\s]+", RegexOptions.CultureInvariant, 60_000)]
     private static partial Regex OneLine();
 }

@@ -6,7 +6,7 @@ using Recollect.Conversations;
 
 namespace Recollect.Sessions;
 
-/// <summary>Counts exactly, with the vocabulary of the model. The vocabulary is loaded when the first text is counted.</summary>
+/// <summary>Counts exactly, with the vocabulary of the model. The vocabulary is loaded when the first text is counted, once in a process.</summary>
 /// <remarks>
 /// A text falls into pieces that no token crosses, and the work on a piece grows with the square of its length. Pieces of
 /// ordinary text are counted exactly; of what is left when <see cref="MostWork"/> is done, and of letters beyond the basic
@@ -16,7 +16,11 @@ internal sealed partial class TiktokenCounter : ITokenCounter
 {
     private const int LongPiece = 2_000;
     private const long MostWork = 20_000_000; // a fifth of a second
+    private const int LongestMatch = 60_000; // in milliseconds; the patterns do not go back, so only a stopped machine reaches it
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private static readonly Lazy<Tokenizer> O200K = new(static () => TiktokenTokenizer.CreateForEncoding(TokenEncoding.O200K));
+    private static readonly Lazy<Tokenizer> Cl100K = new(static () => TiktokenTokenizer.CreateForEncoding(TokenEncoding.Cl100K));
 
     private readonly Lazy<Tokenizer> _tokenizer;
     private readonly Regex _pieces;
@@ -25,13 +29,12 @@ internal sealed partial class TiktokenCounter : ITokenCounter
     /// <param name="encoding">One of <see cref="TokenEncoding"/>.</param>
     public TiktokenCounter(string encoding)
     {
-        _pieces = encoding switch
+        (_tokenizer, _pieces) = encoding switch
         {
-            TokenEncoding.O200K => O200KPieces(),
-            TokenEncoding.Cl100K => Cl100KPieces(),
+            TokenEncoding.O200K => (O200K, O200KPieces()),
+            TokenEncoding.Cl100K => (Cl100K, Cl100KPieces()),
             _ => throw new ConfigurationException($"Sessions:Encoding is \"{encoding}\"; known: {TokenEncoding.Cl100K}, {TokenEncoding.O200K}."),
         };
-        _tokenizer = new(() => TiktokenTokenizer.CreateForEncoding(encoding));
     }
 
     /// <inheritdoc/>
@@ -84,9 +87,10 @@ internal sealed partial class TiktokenCounter : ITokenCounter
 
     [GeneratedRegex(
         @"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+((?i)'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*((?i)'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
-        Options)]
+        Options,
+        LongestMatch)]
     private static partial Regex O200KPieces();
 
-    [GeneratedRegex(@"((?i)'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", Options)]
+    [GeneratedRegex(@"((?i)'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+", Options, LongestMatch)]
     private static partial Regex Cl100KPieces();
 }

@@ -3,6 +3,7 @@ using Recollect.Ingest.Sources;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
+using Recollect.Sessions;
 using Recollect.State;
 using Recollect.Work;
 
@@ -21,6 +22,7 @@ internal static class Seams
         [typeof(IStateStore)] = "StateStoreConformance",
         [typeof(IDelivery)] = "DeliveryConformance",
         [typeof(IMirror)] = "MirrorConformance",
+        [typeof(ISessionStore)] = "SessionStoreConformance",
         [typeof(IWorkQueue)] = "WorkQueueConformance",
     };
 

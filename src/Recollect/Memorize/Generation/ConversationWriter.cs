@@ -7,8 +7,18 @@ namespace Recollect.Memorize.Generation;
 
 /// <summary>Lets the writer write, and keeps what one outside gave until it is stored, so that it is not asked twice.</summary>
 /// <remarks>Safe to call concurrently.</remarks>
-internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state, CallPlaces places)
+/// <param name="writer">The writer.</param>
+/// <param name="state">Keeps what was given.</param>
+/// <param name="places">Bounds the calls under way.</param>
+/// <param name="fallback">Writes what the writer fails on for good; null: nobody does.</param>
+internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state, CallPlaces places, IMemoryWriter? fallback = null)
 {
+    /// <summary>What marks a memory that the fallback wrote, in its data.</summary>
+    public const string FallbackData = """{"type":"session_summary_fallback","summarization_failed":true}""";
+
+    /// <summary>Gets a value indicating whether something else writes what the writer fails on for good.</summary>
+    public bool HasFallback => fallback is not null;
+
     /// <summary>Gets everything that changes what is written; part of the fingerprint.</summary>
     public string Version => writer.Version;
 
@@ -36,6 +46,10 @@ internal sealed class ConversationWriter(IMemoryWriter writer, IStateStore state
                 throw;
             }
         });
+
+    /// <summary>Writes a conversation that the writer failed on for good, and marks what is written.</summary>
+    public async ValueTask<WrittenMemory> WriteFallbackAsync(Conversation conversation, CancellationToken cancellationToken) =>
+        await fallback!.WriteAsync(conversation, cancellationToken) with { Data = FallbackData };
 
     /// <summary>Forgets what was kept of a conversation that is stored now.</summary>
     public ValueTask DropPaidAsync(Conversation conversation, CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
+using Recollect.Sessions;
+using Recollect.Sessions.Files;
 using Recollect.State;
 using Recollect.Transfer;
 
@@ -73,7 +75,8 @@ internal sealed class Engine : IDisposable
     public MemoryArchive Archive => new(Store, State);
 
     /// <summary>Gets the eraser over store and state, without faults.</summary>
-    public UserEraser Eraser => new(Store, State, _segmenter, new(_parts.Mirror), new(_data, _time), _data, _time);
+    public UserEraser Eraser => new(
+        Store, State, _segmenter, new(_parts.Mirror), new(_data, _time), new FileSessionStore(Options.Create(new SessionOptions()), _data, _time, NullLogger<FileSessionStore>.Instance), _data, _time);
 
     /// <summary>Runs once and says how it went, whatever happened.</summary>
     public async Task<RunOutcome> TryRunAsync(RunRequest request)
