@@ -25,6 +25,8 @@ internal static class CommandTree
             ServeCommand.Create(host),
             WorkerCommand.Create(host),
             McpCommand.Create(host),
+            ChatCommand.Create(host),
+            BotCommand.Create(host),
             KeyCommand.Create(host),
             RetryCommand.Create(host),
             ForgetCommand.Create(host),

@@ -26,6 +26,8 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(ServeJson))]
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkerJson))]
+[JsonSerializable(typeof(BotJson))]
+[JsonSerializable(typeof(ChatJson))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is printed as it is.</summary>

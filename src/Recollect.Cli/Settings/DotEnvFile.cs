@@ -1,3 +1,6 @@
+using System.Text;
+using Recollect.Cli.Output;
+
 namespace Recollect.Cli.Settings;
 
 /// <summary>Reads a <c>.env</c> file: <c>NAME=value</c> lines, comments, optional <c>export</c> and quotes.</summary>
@@ -28,6 +31,28 @@ internal static class DotEnvFile
         }
 
         return values;
+    }
+
+    /// <summary>Adds variables that the file does not have; the file is made where there is none, readable by its owner alone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="variables">Names and values; a value is a line without quotes.</param>
+    /// <returns>The names that were added, and those that the file has with another value, which stays.</returns>
+    /// <exception cref="ConfigurationException">A line of the file cannot be read.</exception>
+    public static async Task<(IReadOnlyList<string> Added, IReadOnlyList<string> Kept)> AddAsync(string path, IReadOnlyDictionary<string, string> variables)
+    {
+        var (text, known) = File.Exists(path) ? (await File.ReadAllTextAsync(path), Read(path)) : (string.Empty, []);
+        var missing = variables.Where(pair => !known.ContainsKey(pair.Key)).ToArray();
+        if (missing.Length > 0)
+        {
+            var lines = string.Concat(missing.Select(pair => $"{pair.Key}=\"{pair.Value}\"\n"));
+            await AtomicFile.WriteAsync(path, async stream =>
+            {
+                await stream.WriteAsync(Encoding.UTF8.GetBytes($"{text}{(text.Length == 0 || text.EndsWith('\n') ? string.Empty : "\n")}{lines}"));
+                return true;
+            });
+        }
+
+        return ([.. missing.Select(pair => pair.Key)], [.. variables.Where(pair => known.TryGetValue(pair.Key, out var value) && !string.Equals(value, pair.Value, StringComparison.Ordinal)).Select(pair => pair.Key)]);
     }
 
     private static string Unquote(string value)

@@ -7,6 +7,8 @@ internal static class SettingsLoader
 {
     public const string DefaultFile = "recollect.json";
 
+    public const string DotEnv = ".env";
+
     private const string Prefix = "RECOLLECT:"; // RECOLLECT__ as the configuration library spells it
 
     /// <summary>Loads the settings and fills in <c>${NAME}</c>.</summary>
@@ -49,8 +51,8 @@ internal static class SettingsLoader
         }
     }
 
-    private static KeyValuePair<string, string?>[] ReadDotEnv() => File.Exists(".env")
-        ? [.. DotEnvFile.Read(".env").Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), pair.Value))]
+    private static KeyValuePair<string, string?>[] ReadDotEnv() => File.Exists(DotEnv)
+        ? [.. DotEnvFile.Read(DotEnv).Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), pair.Value))]
         : [];
 
     private static IEnumerable<KeyValuePair<string, string?>> SettingsOf(IEnumerable<KeyValuePair<string, string?>> variables) =>

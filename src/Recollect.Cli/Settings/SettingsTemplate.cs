@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Recollect.Cli.Features;
 
 namespace Recollect.Cli.Settings;
 
@@ -13,6 +14,9 @@ internal static partial class SettingsTemplate
 
     /// <summary>Gets the settings of the items of lists.</summary>
     public static IReadOnlyList<string> OfItems { get; } = ["Server:Agents:Name", "Server:Agents:KeyHash", "Server:Agents:Tenant", "Server:Agents:Scopes", "Server:Agents:MayForget", "Server:Agents:MayWork"];
+
+    /// <summary>Gets the feature flags; what stands within one is checked by whoever reads it.</summary>
+    public static IReadOnlyList<string> Flags { get; } = [$"{MemoryFeature.SectionName}:{MemoryFeature.Flag}", $"{MemoryFeature.SectionName}:{MemoryFeature.Audience}"];
 
     /// <summary>Opens the file's text.</summary>
     public static Stream Open() => typeof(SettingsTemplate).Assembly.GetManifestResourceStream("recollect.json")!;
@@ -32,8 +36,8 @@ internal static partial class SettingsTemplate
         string[]? known = null;
         foreach (var key in settings.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => ListIndex().Replace(pair.Key, string.Empty)))
         {
-            known ??= [.. Keys().Concat(Lists).Concat(OfItems)];
-            if (!known.Contains(key, StringComparer.OrdinalIgnoreCase))
+            known ??= [.. Keys().Concat(Lists).Concat(OfItems).Concat(Flags)];
+            if (!known.Contains(key, StringComparer.OrdinalIgnoreCase) && !Flags.Any(flag => key.StartsWith(flag + ConfigurationPath.KeyDelimiter, StringComparison.OrdinalIgnoreCase)))
             {
                 var near = known.MinBy(other => Distance(key, other))!;
                 throw new ConfigurationException($"{key} is no setting{(Distance(key, near) <= MaxDistance ? $"; did you mean {near}?" : ".")} \"recollect init\" writes a file with all of them.");

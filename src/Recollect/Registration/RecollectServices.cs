@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Bots;
 using Recollect.Chat;
 using Recollect.Erasure;
 using Recollect.Health;
@@ -160,13 +161,18 @@ public static class RecollectServices
             provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionManager>>()));
         services.TryAddSingleton(provider => new SessionSweeper(
-            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<SessionTransfer>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SessionSweeper>>()));
+            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<SessionTransfer>(), provider.GetRequiredService<IMemoryGate>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SessionSweeper>>()));
         services.TryAddSingleton(provider => new SessionChat(
             provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
             provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IChatClient>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionChat>>()));
+        services.AddOptionsWithValidateOnStart<BotOptions, BotOptionsValidator>().BindConfiguration(BotOptions.SectionName);
+        services.TryAddSingleton(provider => new ChatBot(
+            provider.GetRequiredService<SessionChat>(), provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<IOptions<BotOptions>>(),
+            provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChatBot>>()));
         return services;
     }
 

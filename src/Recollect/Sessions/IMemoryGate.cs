@@ -8,4 +8,8 @@ public interface IMemoryGate
     /// <param name="person">The person, as the channel names them.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     ValueTask<bool> IsOnAsync(string person, CancellationToken cancellationToken);
+
+    /// <summary>Tells whether memory is on for anybody. Where it is not, ended sessions stay as they are.</summary>
+    /// <param name="cancellationToken">Stops asking.</param>
+    ValueTask<bool> IsAnybodyOnAsync(CancellationToken cancellationToken);
 }

@@ -5,4 +5,7 @@ internal sealed class OpenMemoryGate : IMemoryGate
 {
     /// <inheritdoc/>
     public ValueTask<bool> IsOnAsync(string person, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsAnybodyOnAsync(CancellationToken cancellationToken) => ValueTask.FromResult(true);
 }

@@ -31,7 +31,8 @@ public sealed class RoleResolver(IOptions<SessionOptions> options)
     }
 
     /// <summary>Gets the digits before an <c>@</c>; of a group id with its second number, so that a group is nobody's phone number.</summary>
-    internal static string DigitsOf(string person)
+    /// <param name="person">The phone number or id.</param>
+    public static string DigitsOf(string person)
     {
         var at = person.IndexOf('@', StringComparison.Ordinal);
         var name = at < 0 ? person : person[..at];

@@ -44,7 +44,7 @@ public sealed partial class SessionChat
         ArgumentNullException.ThrowIfNull(question);
         ArgumentException.ThrowIfNullOrWhiteSpace(question.Chat, nameof(question));
         var role = _roles.Of(question.Person);
-        if (_budgets.Of(role) == 0)
+        if (!Answers(question.Person))
         {
             return new() { Kind = ChatAnswerKind.Blocked, Text = "" };
         }
@@ -58,7 +58,7 @@ public sealed partial class SessionChat
 
         if (ResetTexts.IsAskedFor(question.Text))
         {
-            return new() { Kind = ChatAnswerKind.Reset, Text = remembers ? ResetTexts.Of(await _sessions.ResetAsync(question.Chat, cancellationToken)) : ResetTexts.Fresh };
+            return new() { Kind = ChatAnswerKind.Reset, Text = remembers ? await ResetAsync(question.Chat, cancellationToken) : ResetTexts.Fresh };
         }
 
         var recalled = remembers ? await RecallAsync(question, cancellationToken) : [];
@@ -77,6 +77,16 @@ public sealed partial class SessionChat
         {
             Kind = ChatAnswerKind.Answered, Text = kept?.Text ?? text, SessionId = kept?.SessionId, Recalled = [.. recalled.Take(context.Recalled)], ContextTokens = context.Tokens,
         };
+    }
+
+    /// <summary>Tells whether a person is answered at all.</summary>
+    /// <param name="person">The person, as the channel names them.</param>
+    public bool Answers(string person) => _budgets.Of(_roles.Of(person)) > 0;
+
+    private async ValueTask<string> ResetAsync(string chat, CancellationToken cancellationToken)
+    {
+        var result = await _sessions.ResetAsync(chat, cancellationToken);
+        return _longTerm.Enabled ? ResetTexts.Of(result) : ResetTexts.Fresh;
     }
 
     private static string Shortened(string text) => text.Length <= LongestPrompt ? text

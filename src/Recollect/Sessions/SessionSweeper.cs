@@ -11,30 +11,48 @@ public sealed partial class SessionSweeper
 
     private readonly ISessionStore _store;
     private readonly SessionTransfer _transfer;
+    private readonly IMemoryGate _gate;
     private readonly SessionOptions _options;
+    private readonly LongTermOptions _longTerm;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionSweeper> _logger;
 
-    internal SessionSweeper(ISessionStore store, SessionTransfer transfer, IOptions<SessionOptions> options, TimeProvider time, ILogger<SessionSweeper> logger) =>
-        (_store, _transfer, _options, _time, _logger) = (store, transfer, options.Value, time, logger);
+    internal SessionSweeper(
+        ISessionStore store, SessionTransfer transfer, IMemoryGate gate, IOptions<SessionOptions> options, IOptions<LongTermOptions> longTerm, TimeProvider time, ILogger<SessionSweeper> logger) =>
+        (_store, _transfer, _gate, _options, _longTerm, _time, _logger) = (store, transfer, gate, options.Value, longTerm.Value, time, logger);
 
     /// <summary>Sweeps at once and then after each interval, until it is stopped. A sweep that fails is logged, and the next one goes on.</summary>
+    /// <remarks>While memory is on for nobody, or <see cref="LongTermOptions.Enabled"/> is false, ended sessions stay as they are.</remarks>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.SweepInterval, _time);
-        do
+        try
         {
-            try
+            do
+            {
+                await TrySweepAsync(cancellationToken);
+            }
+            while (await timer.WaitForNextTickAsync(cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested) // how it ends
+        {
+        }
+    }
+
+    private async ValueTask TrySweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_longTerm.Enabled && await _gate.IsAnybodyOnAsync(cancellationToken))
             {
                 await SweepAsync(cancellationToken);
             }
-            catch (RecollectException ex)
-            {
-                LogFailed(_logger, ex.Message);
-            }
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
+        catch (Exception ex) when (ex is RecollectException or IOException or UnauthorizedAccessException)
+        {
+            LogFailed(_logger, ex.Message);
+        }
     }
 
     /// <summary>Sweeps once.</summary>

@@ -11,7 +11,8 @@ namespace Recollect.Sessions;
 /// <summary>Makes the memories of ended sessions, and archives those whose memory is stored.</summary>
 /// <remarks>Safe to call concurrently, also from several processes: who makes a memory has claimed the session.</remarks>
 internal sealed partial class SessionTransfer(
-    ISessionStore sessions, BatchRunner runner, IMemoryStore memories, IOptions<SourceOptions> source, IOptions<SegmentationOptions> segmentation, ILogger<SessionTransfer> logger)
+    ISessionStore sessions, BatchRunner runner, IMemoryStore memories,
+    IOptions<SourceOptions> source, IOptions<SegmentationOptions> segmentation, IOptions<LongTermOptions> longTerm, ILogger<SessionTransfer> logger)
 {
     /// <summary>Transfers sessions; what fails is logged, stays as it is, and stops no other.</summary>
     /// <param name="ended">Ended sessions that are not archived.</param>
@@ -19,6 +20,11 @@ internal sealed partial class SessionTransfer(
     /// <returns>How many are left.</returns>
     public async ValueTask<int> TryAsync(IReadOnlyCollection<Session> ended, CancellationToken cancellationToken)
     {
+        if (!longTerm.Value.Enabled) // they wait until it is switched on
+        {
+            return ended.Count;
+        }
+
         try
         {
             var done = await MemorizeAsync(ended, cancellationToken);

@@ -108,5 +108,7 @@ internal sealed class SessionHost : IDisposable
         public bool IsOn { get; set; } = true;
 
         public ValueTask<bool> IsOnAsync(string person, CancellationToken cancellationToken) => ValueTask.FromResult(IsOn);
+
+        public ValueTask<bool> IsAnybodyOnAsync(CancellationToken cancellationToken) => ValueTask.FromResult(IsOn);
     }
 }

@@ -20,6 +20,7 @@ internal static class LibraryFolders
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
         new("Work", AllowedEdge.Anything, "What comes over the queue is work for the whole pipeline."),
+        new("Bots", "Sessions", "A bot answers in sessions."),
         new("Sessions", AllowedEdge.Anything, "A live conversation recalls before an answer, and becomes a memory when it has ended."),
         new("Health", AllowedEdge.Anything, "The doctor examines every part."),
         new("Memorize/Embedding/ConversationEmbedder.cs", "State", "Embeddings that were paid for are kept until their memory is stored."),
