@@ -17,13 +17,13 @@ public sealed partial class ChatBot
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly SessionChat _chat;
-    private readonly SessionManager _sessions;
+    private readonly LiveSessions _sessions;
     private readonly BotOptions _options;
     private readonly string _apology;
     private readonly TimeProvider _time;
     private readonly ILogger<ChatBot> _logger;
 
-    internal ChatBot(SessionChat chat, SessionManager sessions, IOptions<BotOptions> options, IOptions<SessionOptions> texts, TimeProvider time, ILogger<ChatBot> logger) =>
+    internal ChatBot(SessionChat chat, LiveSessions sessions, IOptions<BotOptions> options, IOptions<SessionOptions> texts, TimeProvider time, ILogger<ChatBot> logger) =>
         (_chat, _sessions, _options, _apology, _time, _logger) = (chat, sessions, options.Value, texts.Value.ApologyText, time, logger);
 
     /// <summary>Answers until it is stopped.</summary>
@@ -84,9 +84,10 @@ public sealed partial class ChatBot
     private async ValueTask<BotReport> HandleAsync(IChatChannel channel, ChannelNotice notice, BotReport done, CancellationToken stopping)
     {
         var reply = notice.Message is { } message && _chat.Answers(message.Sender) ? await ReplyAsync(message, stopping) : null;
+        var isSent = reply is not null && await TrySendAsync(channel, notice, reply, stopping);
         var result = reply is null ? done with { Ignored = done.Ignored + 1 }
-            : reply.Kind is ChatAnswerKind.Failed || !await TrySendAsync(channel, notice, reply, stopping) ? done with { Failed = done.Failed + 1 }
-            : done with { Answered = done.Answered + 1 };
+            : isSent && reply.Kind is not ChatAnswerKind.Failed ? done with { Answered = done.Answered + 1 }
+            : done with { Failed = done.Failed + 1 };
         await channel.AcknowledgeAsync(notice, CancellationToken.None); // it was answered: nothing takes that back
         LogHandled(_logger, notice.Kind, reply?.Kind.ToString() ?? "ignored");
         return result;

@@ -156,22 +156,22 @@ public static class RecollectServices
         services.AddNamed<ISource, SessionSource>(SessionSource.SourceName);
         services.TryAddSingleton(provider => provider.Choose<ISessionStore>("Sessions:Store", provider.Of<SessionOptions>().Store));
         services.TryAddSingleton<SessionTransfer>();
-        services.TryAddSingleton(provider => new SessionManager(
+        services.TryAddSingleton(provider => new LiveSessions(
             provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<ITokenCounter>(), provider.GetRequiredService<SessionTransfer>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SessionManager>>()));
+            provider.GetRequiredService<ILogger<LiveSessions>>()));
         services.TryAddSingleton(provider => new SessionSweeper(
             provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<SessionTransfer>(), provider.GetRequiredService<IMemoryGate>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionSweeper>>()));
         services.TryAddSingleton(provider => new SessionChat(
-            provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
+            provider.GetRequiredService<LiveSessions>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
             provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IChatClient>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
             provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SessionChat>>()));
         services.AddOptionsWithValidateOnStart<BotOptions, BotOptionsValidator>().BindConfiguration(BotOptions.SectionName);
         services.TryAddSingleton(provider => new ChatBot(
-            provider.GetRequiredService<SessionChat>(), provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<IOptions<BotOptions>>(),
+            provider.GetRequiredService<SessionChat>(), provider.GetRequiredService<LiveSessions>(), provider.GetRequiredService<IOptions<BotOptions>>(),
             provider.GetRequiredService<IOptions<SessionOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ChatBot>>()));
         return services;
     }

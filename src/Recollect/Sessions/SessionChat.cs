@@ -12,8 +12,12 @@ namespace Recollect.Sessions;
 public sealed partial class SessionChat
 {
     private const int LongestPrompt = 10_000;
+    private const int Attempts = 4;
 
-    private readonly SessionManager _sessions;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10); // nobody waits longer for an apology
+
+    private readonly LiveSessions _sessions;
     private readonly HistoryTrimmer _trimmer;
     private readonly RoleResolver _roles;
     private readonly TokensByRoleOptions _budgets;
@@ -27,7 +31,7 @@ public sealed partial class SessionChat
     private readonly ChatGates _gates = new();
 
     internal SessionChat(
-        SessionManager sessions, HistoryTrimmer trimmer, RoleResolver roles, IMemoryGate gate, RecallEngine recall, IChatClient model,
+        LiveSessions sessions, HistoryTrimmer trimmer, RoleResolver roles, IMemoryGate gate, RecallEngine recall, IChatClient model,
         IOptions<SessionOptions> options, IOptions<TokensByRoleOptions> budgets, IOptions<LongTermOptions> longTerm, TimeProvider time, ILogger<SessionChat> logger)
     {
         (_sessions, _trimmer, _roles, _gate, _recall, _model, _time, _logger) = (sessions, trimmer, roles, gate, recall, model, time, logger);
@@ -75,7 +79,11 @@ public sealed partial class SessionChat
         var kept = remembers ? await _sessions.AppendAsync(question, text, CancellationToken.None) : null; // it was paid for
         return new()
         {
-            Kind = ChatAnswerKind.Answered, Text = kept?.Text ?? text, SessionId = kept?.SessionId, Recalled = [.. recalled.Take(context.Recalled)], ContextTokens = context.Tokens,
+            Kind = ChatAnswerKind.Answered,
+            Text = kept?.Text ?? text,
+            SessionId = kept?.SessionId,
+            Recalled = [.. recalled.Take(context.Recalled)],
+            ContextTokens = context.Tokens,
         };
     }
 
@@ -113,28 +121,48 @@ public sealed partial class SessionChat
         }
     }
 
-    /// <summary>Asks the model; null where it gave no answer.</summary>
+    /// <summary>Asks the model, and again while it fails in a way that may pass and has said nothing yet; null where it gave no answer.</summary>
     private async ValueTask<string?> TryAskAsync(TrimmedContext context, Action<string>? onText, CancellationToken cancellationToken)
+    {
+        var pause = FirstPause;
+        for (var attempt = 1; ; attempt++, pause *= 2)
+        {
+            var said = 0;
+            try
+            {
+                return await AskAsync(context, piece =>
+                {
+                    said += piece.Length;
+                    onText?.Invoke(piece);
+                }, cancellationToken);
+            }
+            catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested) // the person is told, whatever the provider's client throws
+            {
+                LogModelFailed(_logger, attempt, Describe(ex));
+                var wait = (ex as RecollectException)?.RetryAfter ?? pause;
+                if (attempt == Attempts || said > 0 || ex is not RecollectException { IsTransient: true } || wait > LongestPause)
+                {
+                    return null;
+                }
+
+                await Task.Delay(wait > pause ? wait : pause, _time, cancellationToken);
+            }
+        }
+    }
+
+    private async ValueTask<string?> AskAsync(TrimmedContext context, Action<string> onText, CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
         var messages = context.Messages.Select(static message => new ChatMessage(new(message.Role), message.Text));
         var options = new ChatOptions { MaxOutputTokens = _options.MaxAnswerTokens, Temperature = _options.Temperature };
         var text = new StringBuilder();
-        try
+        await foreach (var update in _model.GetStreamingResponseAsync(messages, options, cancellationToken))
         {
-            await foreach (var update in _model.GetStreamingResponseAsync(messages, options, cancellationToken))
+            if (update.Text is { Length: > 0 } piece)
             {
-                if (update.Text is { Length: > 0 } piece)
-                {
-                    text.Append(piece);
-                    onText?.Invoke(piece);
-                }
+                text.Append(piece);
+                onText(piece);
             }
-        }
-        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested) // the person is told, whatever the provider's client throws
-        {
-            LogModelFailed(_logger, Describe(ex));
-            return null;
         }
 
         LogAnswered(_logger, context.Tokens, context.Recalled, _time.GetElapsedTime(start).TotalMilliseconds);
@@ -150,8 +178,8 @@ public sealed partial class SessionChat
     [LoggerMessage(8402, LogLevel.Warning, "Recall failed; the answer goes on without memories: {Error}")]
     private static partial void LogRecallFailed(ILogger logger, string error);
 
-    [LoggerMessage(8403, LogLevel.Warning, "The model gave no answer: {Error}")]
-    private static partial void LogModelFailed(ILogger logger, string error);
+    [LoggerMessage(8403, LogLevel.Warning, "The model gave no answer at attempt {Attempt}: {Error}")]
+    private static partial void LogModelFailed(ILogger logger, int attempt, string error);
 
     [LoggerMessage(8404, LogLevel.Debug, "The model answered {ContextTokens} tokens with {Recalled} memories in {ElapsedMs} ms")]
     private static partial void LogAnswered(ILogger logger, int contextTokens, int recalled, double elapsedMs);

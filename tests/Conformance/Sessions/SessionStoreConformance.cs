@@ -80,8 +80,8 @@ public abstract class SessionStoreConformance
         var session = Of("s1", Dana, ids);
         await SaveAsync(store, session, [.. ids.Select((id, i) => Message(id, "s1", i + 1))]);
 
-        Assert.Equal(["m10", "m11", "m12"], (await store.ReadMessagesAsync(session, 3, None)).TakeLast(3).Select(message => message.Id));
-        Assert.Equal(ids, (await store.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id));
+        Assert.Equal(["m10", "m11", "m12"], (await store.ReadMessagesAsync(session, 3, None)).TakeLast(3).Select(message => message.Id), StringComparer.Ordinal);
+        Assert.Equal(ids, (await store.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public abstract class SessionStoreConformance
             var archived = Assert.Single(await other.ListAsync(archived: true, None).ToListAsync());
             Same(session with { IsTransferred = true, StoragePath = "expired/2026-01-05/s1" }, archived);
             Assert.Equal("s2", Assert.Single(await other.ListAsync(archived: false, None).ToListAsync()).Id);
-            Assert.Equal(["s2", "s1"], (await other.InChatAsync(Dana, static (chat, token) => chat.ListAsync(archived: true, token), None)).Select(one => one.Id));
-            Assert.Equal(["s2"], (await other.InChatAsync(Dana, static (chat, token) => chat.ListAsync(archived: false, token), None)).Select(one => one.Id));
+            Assert.Equal(["s2", "s1"], (await other.InChatAsync(Dana, static (chat, token) => chat.ListAsync(archived: true, token), None)).Select(one => one.Id), StringComparer.Ordinal);
+            Assert.Equal(["s2"], (await other.InChatAsync(Dana, static (chat, token) => chat.ListAsync(archived: false, token), None)).Select(one => one.Id), StringComparer.Ordinal);
             Assert.Equal("m1", Assert.Single(await other.ReadMessagesAsync(archived, int.MaxValue, None)).Id);
         }
     }
@@ -196,7 +196,15 @@ public abstract class SessionStoreConformance
     /// <param name="order">Its place.</param>
     protected static SessionMessage Message(string id, string session, int order) => new()
     {
-        Id = id, SessionId = session, Role = "user", Text = $"text of {order}", Sender = Dana, Recipient = "AI", SentAt = Noon.AddSeconds(order), ReceivedAt = Noon.AddSeconds(order), Order = order,
+        Id = id,
+        SessionId = session,
+        Role = "user",
+        Text = $"text of {order}",
+        Sender = Dana,
+        Recipient = "AI",
+        SentAt = Noon.AddSeconds(order),
+        ReceivedAt = Noon.AddSeconds(order),
+        Order = order,
     };
 
     /// <summary>Saves a session with messages.</summary>

@@ -65,7 +65,8 @@ public sealed class FileSessionStoreTests : IDisposable
         using var message = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Root, "a162e1eb/messages/m1.json"), None));
         Assert.Equal(
             ["message_id", "chat_id", "session_id", "role", "content", "sender", "recipient", "timestamp", "received_at", "was_received", "order_num", "image_path", "answered", "is_sent"],
-            message.RootElement.EnumerateObject().Select(property => property.Name));
+            message.RootElement.EnumerateObject().Select(property => property.Name),
+            StringComparer.Ordinal);
         Assert.Equal("a162e1eb", message.RootElement.GetProperty("chat_id").GetString());
     }
 
@@ -85,8 +86,8 @@ public sealed class FileSessionStoreTests : IDisposable
             return true;
         }, None);
 
-        Assert.All(Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories).Append(Root), folder => Assert.Equal("700", Convert.ToString((int)File.GetUnixFileMode(folder), 8)));
-        Assert.All(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories), file => Assert.Equal("600", Convert.ToString((int)File.GetUnixFileMode(file), 8)));
+        Assert.All(Directory.EnumerateDirectories(Root, "*", SearchOption.AllDirectories).Append(Root), folder => Assert.Equal("700", ModeOf(folder)));
+        Assert.All(Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories), file => Assert.Equal("600", ModeOf(file)));
         Assert.True(File.Exists(Path.Combine(Root, "expired/2026-01-20/s1/messages/m1.json")));
     }
 
@@ -122,7 +123,7 @@ public sealed class FileSessionStoreTests : IDisposable
 
         var session = Assert.Single(await store.GetAsync(["s1"], None));
 
-        Assert.Equal(["m1", "m3"], (await store.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id));
+        Assert.Equal(["m1", "m3"], (await store.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id), StringComparer.Ordinal);
         Assert.Equal(content, await File.ReadAllTextAsync(Path.Combine(Root, "s1/messages/m2.json"), None));
     }
 
@@ -140,7 +141,7 @@ public sealed class FileSessionStoreTests : IDisposable
         var other = Open();
         var session = Assert.Single(await other.ListAsync(archived: false, None).ToListAsync());
 
-        Assert.Equal(["m0", "m1", "m2"], (await other.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id));
+        Assert.Equal(["m0", "m1", "m2"], (await other.ReadMessagesAsync(session, int.MaxValue, None)).Select(message => message.Id), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -150,7 +151,7 @@ public sealed class FileSessionStoreTests : IDisposable
 
         await SaveAsync(store, "../../s", "../../../m", "/etc/m", "..");
 
-        Assert.Equal(["sessions"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+        Assert.Equal(["sessions"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName), StringComparer.Ordinal);
         Assert.Equal(3, (await store.ReadMessagesAsync((await store.GetAsync(["../../s"], None))[0], int.MaxValue, None)).Count);
     }
 
@@ -166,10 +167,19 @@ public sealed class FileSessionStoreTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder.Path));
     }
 
+    private static string ModeOf(string path) => OperatingSystem.IsWindows() ? "" : Convert.ToString((int)File.GetUnixFileMode(path), 8);
+
     private static SessionMessage Message(string id, string text) => new()
     {
-        Id = id, SessionId = "a162e1eb", Role = "user", Text = text, Sender = Chat, Recipient = "AI", Order = 1,
-        SentAt = new(2026, 1, 20, 16, 40, 3, TimeSpan.Zero), ReceivedAt = new(2026, 1, 20, 16, 40, 3, TimeSpan.Zero),
+        Id = id,
+        SessionId = "a162e1eb",
+        Role = "user",
+        Text = text,
+        Sender = Chat,
+        Recipient = "AI",
+        Order = 1,
+        SentAt = new(2026, 1, 20, 16, 40, 3, TimeSpan.Zero),
+        ReceivedAt = new(2026, 1, 20, 16, 40, 3, TimeSpan.Zero),
     };
 
     private static async Task SaveAsync(FileSessionStore store, string id, params string[] messages) => await store.InChatAsync(Chat, async (chat, token) =>

@@ -21,9 +21,9 @@ public sealed class SessionChatTests : IDisposable
         await _bot.SayAsync("And now?", "w2");
 
         Assert.Equal((ChatAnswerKind.Answered, "You said: Hello"), (first.Kind, first.Text));
-        Assert.Equal(["You said: ", "Hello"], pieces);
-        Assert.Equal(["system", "user", "assistant", "user"], _bot.Model.Given[1].Select(message => message.Role.Value));
-        Assert.Equal(["Hello", "You said: Hello", "And now?"], _bot.Model.Given[1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["You said: ", "Hello"], pieces, StringComparer.Ordinal);
+        Assert.Equal(["system", "user", "assistant", "user"], _bot.Model.Given[1].Select(message => message.Role.Value), StringComparer.Ordinal);
+        Assert.Equal(["Hello", "You said: Hello", "And now?"], _bot.Model.Given[1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
         var session = Assert.Single(await _bot.SessionsAsync(archived: false));
         Assert.Equal(4, session.MessageIds.Count);
         Assert.True(session.TotalTokens > 0);
@@ -60,7 +60,7 @@ public sealed class SessionChatTests : IDisposable
         Assert.Equal(ChatAnswerKind.Failed, failed.Kind);
         Assert.StartsWith("Sorry", failed.Text, StringComparison.Ordinal);
         Assert.Equal(ChatAnswerKind.Answered, answered.Kind);
-        Assert.Equal(["Hello?", "Where is the key?"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text)); // once, although it was kept
+        Assert.Equal(["Hello?", "Where is the key?"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal); // once, although it was kept
         var session = Assert.Single(await _bot.SessionsAsync(archived: false));
         Assert.Equal(
             [("Where is the key?", true), ("Hello?", false), ("You said: Where is the key?", true)],
@@ -88,7 +88,7 @@ public sealed class SessionChatTests : IDisposable
 
         Assert.Equal(ChatAnswerKind.Reset, reset.Kind);
         Assert.Contains("was saved", reset.Text, StringComparison.Ordinal);
-        Assert.Equal(["Hello"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["Hello"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
         Assert.Contains("Minka", Assert.Single(await _bot.MemoriesAsync()).Memory.Content, StringComparison.Ordinal);
         Assert.True(Assert.Single(await _bot.SessionsAsync(archived: true)).IsTransferred);
     }
@@ -113,7 +113,7 @@ public sealed class SessionChatTests : IDisposable
 
         Assert.IsType<ConfigurationException>(reset);
         Assert.Equal(ChatAnswerKind.Answered, next.Kind);
-        Assert.Equal(["Hello"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["Hello"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
         Assert.Equal(new(1, 1), sweep);
         Assert.Contains("Minka", Assert.Single(await _bot.MemoriesAsync()).Memory.Content, StringComparison.Ordinal);
     }
@@ -145,10 +145,10 @@ public sealed class SessionChatTests : IDisposable
         _bot.Switch.IsOn = true;
         await _bot.SayAsync("And now?", "w4");
 
-        Assert.Equal(["What is she called?"], _bot.Model.Given[1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["What is she called?"], _bot.Model.Given[1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
         Assert.Equal("A fresh conversation begins.", reset.Text);
         Assert.Equal(before, after);
-        Assert.Equal(["My cat is called Minka", "You said: My cat is called Minka", "And now?"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["My cat is called Minka", "You said: My cat is called Minka", "And now?"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Conformance;
 using Recollect.Connectors;
-using Recollect.Conversations;
 using Recollect.IntegrationTests.Promises.Engines;
 using Recollect.Memorize.Stores;
 using Recollect.Registration;
@@ -38,7 +37,7 @@ internal sealed class SessionHost : IDisposable
 
     public string SessionRoot => Path.Combine(Root, "sessions");
 
-    public SessionManager Manager => _services.GetRequiredService<SessionManager>();
+    public LiveSessions Manager => _services.GetRequiredService<LiveSessions>();
 
     public SessionChat Chat => _services.GetRequiredService<SessionChat>();
 

@@ -32,7 +32,12 @@ public sealed class SessionSourceConformanceTests : SourceConformance, IDisposab
             })];
             var session = new Session
             {
-                Id = thread.Key.Thread, Chat = thread.Key.Owner.User, MessageIds = [.. kept.Select(message => message.Id)], CreatedAt = kept[0].SentAt, LastActive = kept[^1].SentAt, EndedAt = kept[^1].SentAt,
+                Id = thread.Key.Thread,
+                Chat = thread.Key.Owner.User,
+                MessageIds = [.. kept.Select(message => message.Id)],
+                CreatedAt = kept[0].SentAt,
+                LastActive = kept[^1].SentAt,
+                EndedAt = kept[^1].SentAt,
             };
             await store.InChatAsync(session.Chat, async (sessions, token) =>
             {

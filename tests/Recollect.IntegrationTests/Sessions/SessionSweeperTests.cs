@@ -2,7 +2,6 @@ using System.Globalization;
 using Recollect.Conversations;
 using Recollect.Memorize.Generation;
 using Recollect.Runs;
-using Recollect.Sessions;
 using Xunit;
 
 namespace Recollect.IntegrationTests.Sessions;
@@ -22,9 +21,9 @@ public sealed class SessionSweeperTests : IDisposable
 
         _bot.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMicroseconds(1));
         Assert.Equal(new(0, 0), await _bot.Sweeper.SweepAsync(CancellationToken.None));
-        Assert.Equal(first.Id, (await _bot.Manager.GetOrStartAsync(SessionHost.Dana, CancellationToken.None)).Id);
+        Assert.Equal(first.Id, (await _bot.Manager.GetOrStartAsync(SessionHost.Dana, CancellationToken.None)).Id, StringComparer.Ordinal);
         _bot.Time.Advance(TimeSpan.FromMicroseconds(1));
-        Assert.NotEqual(first.Id, (await _bot.Manager.GetOrStartAsync(SessionHost.Dana, CancellationToken.None)).Id);
+        Assert.NotEqual(first.Id, (await _bot.Manager.GetOrStartAsync(SessionHost.Dana, CancellationToken.None)).Id, StringComparer.Ordinal);
         Assert.Equal(new(1, 1), await _bot.Sweeper.SweepAsync(CancellationToken.None));
     }
 
@@ -42,7 +41,7 @@ public sealed class SessionSweeperTests : IDisposable
         Assert.Equal(($"expired/2026-01-05/{archived.Id}", true), (archived.StoragePath, archived.IsTransferred));
         var memory = Assert.Single(await _bot.MemoriesAsync()).Memory;
         Assert.Equal((SessionHost.Dana, archived.Id), (memory.Owner.User, memory.Thread.Thread));
-        Assert.Equal(["Hello again"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["Hello again"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public sealed class SessionSweeperTests : IDisposable
 
         await _bot.SayAsync("Still here", "w2");
         var messages = await _bot.Store.ReadMessagesAsync(Assert.Single(await _bot.SessionsAsync(archived: false)), int.MaxValue, CancellationToken.None);
-        Assert.Equal(["Hello", "You said: Hello", "Still here", "You said: Still here"], messages.OrderBy(message => message.SentAt).ThenBy(message => message.Order).Select(message => message.Text));
+        Assert.Equal(["Hello", "You said: Hello", "Still here", "You said: Still here"], messages.OrderBy(message => message.SentAt).ThenBy(message => message.Order).Select(message => message.Text), StringComparer.Ordinal);
         await _bot.Store.InChatAsync(session.Chat, async (chat, token) =>
         {
             await chat.SaveAsync((await chat.ListAsync(archived: false, token))[0] with { LastActive = DateTimeOffset.MaxValue.AddDays(-2) }, [], token); // a clock that was wrong by centuries
@@ -91,7 +90,7 @@ public sealed class SessionSweeperTests : IDisposable
         }, CancellationToken.None);
         await _bot.SayAsync("New", "w3");
 
-        Assert.Equal(["New"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text));
+        Assert.Equal(["New"], _bot.Model.Given[^1].Skip(1).Select(message => message.Text), StringComparer.Ordinal);
         Assert.Equal(new(1, 1), await _bot.Sweeper.SweepAsync(CancellationToken.None));
     }
 
@@ -115,10 +114,11 @@ public sealed class SessionSweeperTests : IDisposable
             await bot.SayAsync("/reset", "w3");
             await bot.Sweeper.SweepAsync(CancellationToken.None);
 
-            Assert.Empty((await bot.SessionsAsync(archived: false)).Where(session => session.MessageIds.Count > 0));
+            Assert.DoesNotContain(await bot.SessionsAsync(archived: false), session => session.MessageIds.Count > 0);
             Assert.Equal(
                 ["[user]: Is it spring?\n[assistant]: You said: Is it spring?", "[user]: My cat is called Minka\n[assistant]: You said: My cat is called Minka"],
-                (await bot.MemoriesAsync()).Select(record => record.Memory.Content).Order(StringComparer.Ordinal));
+                (await bot.MemoriesAsync()).Select(record => record.Memory.Content).Order(StringComparer.Ordinal),
+                StringComparer.Ordinal);
             Assert.InRange(bot.Model.Given.Count, 2, 3); // the one in hand may be answered twice
             died += isDead ? 1 : 0;
             if (!isDead)
@@ -192,7 +192,7 @@ public sealed class SessionSweeperTests : IDisposable
         foreach (var (chat, texts) in said)
         {
             var stored = memories.Where(record => string.Equals(record.Memory.Owner.User, chat, StringComparison.Ordinal)).SelectMany(record => record.Messages);
-            Assert.Equal(texts.Order(StringComparer.Ordinal), stored.Where(message => message.Role is Roles.User).Select(message => message.Text).Order(StringComparer.Ordinal));
+            Assert.Equal(texts.Order(StringComparer.Ordinal), stored.Where(message => message.Role is Roles.User).Select(message => message.Text).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed class HistoryTrimmerTests
             NewMessage = new(Roles.User, "Where did I park?"),
         });
 
-        Assert.Equal(["system", "user", "assistant", "user"], context.Messages.Select(message => message.Role));
+        Assert.Equal(["system", "user", "assistant", "user"], context.Messages.Select(message => message.Role), StringComparer.Ordinal);
         Assert.StartsWith("Be kind.\n\nRECALLED MEMORIES (from past conversations):\n- Dana parks by the fence. (relevance: 0.83)\nEND OF", context.Messages[0].Text, StringComparison.Ordinal);
         Assert.Equal((1, 2, false), (context.Recalled, context.History, context.IsTruncated));
         Assert.Equal(context.Tokens, CostOf(context));
@@ -44,7 +44,7 @@ public sealed class HistoryTrimmerTests
         var context = Trimmer.Trim(new() { Budget = 100, History = history, NewMessage = new(Roles.User, "and now?") });
 
         Assert.InRange(context.History, 5, 20);
-        Assert.Equal(history[^context.History..].Select(message => message.Text), context.Messages.SkipLast(1).Select(message => message.Text));
+        Assert.Equal(history[^context.History..].Select(message => message.Text), context.Messages.SkipLast(1).Select(message => message.Text), StringComparer.Ordinal);
         Assert.False(context.IsTruncated);
     }
 
@@ -58,7 +58,7 @@ public sealed class HistoryTrimmerTests
             NewMessage = new(Roles.User, string.Join(' ', Enumerable.Repeat("question", 100))),
         });
 
-        Assert.Equal(["assistant", "user"], context.Messages.Select(message => message.Role));
+        Assert.Equal(["assistant", "user"], context.Messages.Select(message => message.Role), StringComparer.Ordinal);
         Assert.All(context.Messages, message => Assert.True(message.Text.Length > 0));
         Assert.True(context.IsTruncated);
         Assert.InRange(context.Tokens, 50, 60);

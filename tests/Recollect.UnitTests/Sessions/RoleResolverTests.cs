@@ -38,6 +38,6 @@ public sealed class RoleResolverTests
     {
         var result = new SessionRolesValidator().Validate(null, new() { Godfather = "dana", Admins = ["1", "x"] });
 
-        Assert.Equal(["Sessions:Godfather has no digit; write a phone number or an id.", "Sessions:Admins:1 has no digit; write a phone number or an id."], result.Failures);
+        Assert.Equal(["Sessions:Godfather has no digit; write a phone number or an id.", "Sessions:Admins:1 has no digit; write a phone number or an id."], result.Failures, StringComparer.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ namespace Recollect.Sessions;
 
 /// <summary>Keeps the live conversation of each chat: which one it is, what is added to it, what a model is given of it, and when it ends.</summary>
 /// <remarks>Safe to call concurrently, also from several processes.</remarks>
-public sealed partial class SessionManager
+public sealed partial class LiveSessions
 {
     private const string Bot = "AI";
     private const int FirstRead = 64;
@@ -22,12 +22,12 @@ public sealed partial class SessionManager
     private readonly TokensByRoleOptions _budgets;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _time;
-    private readonly ILogger<SessionManager> _logger;
+    private readonly ILogger<LiveSessions> _logger;
     private readonly ConcurrentDictionary<(string Session, string Message), int> _counts = new();
 
-    internal SessionManager(
+    internal LiveSessions(
         ISessionStore store, HistoryTrimmer trimmer, ITokenCounter counter, SessionTransfer transfer,
-        IOptions<SessionOptions> options, IOptions<TokensByRoleOptions> budgets, TimeProvider time, ILogger<SessionManager> logger)
+        IOptions<SessionOptions> options, IOptions<TokensByRoleOptions> budgets, TimeProvider time, ILogger<LiveSessions> logger)
     {
         (_store, _trimmer, _counter, _transfer, _time, _logger) = (store, trimmer, counter, transfer, time, logger);
         (_timeout, _budgets) = (options.Value.Timeout, budgets.Value);
