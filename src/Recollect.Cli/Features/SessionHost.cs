@@ -13,6 +13,9 @@ namespace Recollect.Cli.Features;
 internal static class SessionHost
 {
     private const string Sessions = "sessions";
+    private const string LocalEmbedder = "local";
+    private const string LeastSimilarity = "Sessions:LongTerm:MinSimilarity";
+    private const string SimilarityOfLocal = "0.05"; // its vectors of texts about the same lie further apart than a model's
 
     /// <param name="host">Reads the settings.</param>
     /// <param name="arguments">The command line.</param>
@@ -47,6 +50,11 @@ internal static class SessionHost
             throw;
         }
 
-        IConfiguration Load() => host.Settings(arguments, [new("Sources:Use", Sessions)]);
+        IConfiguration Load()
+        {
+            var given = host.Settings(arguments, [new("Sources:Use", Sessions)]);
+            var isLocal = string.Equals(given["Embedding:Use"] ?? LocalEmbedder, LocalEmbedder, StringComparison.OrdinalIgnoreCase);
+            return isLocal && given[LeastSimilarity] is null ? host.Settings(arguments, [new("Sources:Use", Sessions), new(LeastSimilarity, SimilarityOfLocal)]) : given;
+        }
     }
 }

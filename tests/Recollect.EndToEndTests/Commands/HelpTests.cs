@@ -18,6 +18,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("serve")]
     [InlineData("worker")]
     [InlineData("mcp")]
+    [InlineData("chat")]
+    [InlineData("bot")]
     [InlineData("key")]
     [InlineData("retry")]
     [InlineData("forget")]
@@ -38,6 +40,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("schedule install")]
     [InlineData("schedule remove")]
     [InlineData("key new")]
+    [InlineData("bot whatsapp")]
     public Task So_does_the_help_of_what_is_below_a_command(string command) => Every_commands_help_ends_with_examples(command);
 
     [Fact]

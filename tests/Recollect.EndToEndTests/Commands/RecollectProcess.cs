@@ -17,9 +17,10 @@ internal sealed class RecollectProcess : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
-    private RecollectProcess(Process process)
+    private RecollectProcess(Process process, string input)
     {
         _process = process;
+        process.StandardInput.Write(input);
         process.StandardInput.Close();
         _output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         _error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -37,13 +38,14 @@ internal sealed class RecollectProcess : IDisposable
     public long AnonymousKibibytes =>
         File.ReadLines($"/proc/{Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Select(line => long.Parse(line.AsSpan(8).Trim()[..^3], CultureInfo.InvariantCulture)).First();
 
-    public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments)
+    public static RecollectProcess Start(string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> arguments, string input = "")
     {
         var start = new ProcessStartInfo(Program(), arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
+            StandardInputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -57,7 +59,7 @@ internal sealed class RecollectProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        return new(Process.Start(start)!);
+        return new(Process.Start(start)!, input);
     }
 
     /// <summary>Finds the program where it was built: beside these tests there is none of what they share with ASP.NET.</summary>

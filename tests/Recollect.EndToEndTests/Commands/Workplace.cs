@@ -47,6 +47,13 @@ internal sealed class Workplace : IDisposable
         return await process.EndAsync();
     }
 
+    /// <summary>Runs the program to its end, with lines that somebody types.</summary>
+    public async Task<ProcessResult> TypeAsync(IReadOnlyList<string> lines, params IReadOnlyList<string> arguments)
+    {
+        using var process = RecollectProcess.Start(Root, Variables, arguments, string.Concat(lines.Select(line => line + "\n")));
+        return await process.EndAsync();
+    }
+
     /// <summary>Runs a command that must succeed, and reads the JSON that it prints.</summary>
     public async Task<JsonElement> JsonAsync(params IReadOnlyList<string> arguments)
     {
