@@ -213,15 +213,20 @@ public sealed partial class LiveSessions
         ArgumentException.ThrowIfNullOrWhiteSpace(question.Chat, nameof(question));
     }
 
-    private static async ValueTask<(Session Session, SessionMessage Answer)?> FindAsync(IChatSessions sessions, string chat, string externalId, CancellationToken cancellationToken)
+    /// <summary>Finds the answer to a message; one whose process was killed before it wrote the session's list is listed now.</summary>
+    private async ValueTask<(Session Session, SessionMessage Answer)?> FindAsync(IChatSessions sessions, string chat, string externalId, CancellationToken cancellationToken)
     {
         var id = SessionIds.OfMessage(chat, externalId, Roles.Assistant);
         foreach (var session in await sessions.ListAsync(archived: true, cancellationToken))
         {
-            if (await sessions.GetMessageAsync(session, id, cancellationToken) is { } answer)
+            if (await sessions.GetMessageAsync(session, id, cancellationToken) is not { } answer)
             {
-                return (session, answer);
+                continue;
             }
+
+            var isListed = session.IsArchived || session.MessageIds.Contains(id, StringComparer.Ordinal);
+            var question = isListed ? null : await sessions.GetMessageAsync(session, SessionIds.OfMessage(chat, externalId, Roles.User), cancellationToken);
+            return (isListed ? session : await AddAsync(sessions, session, [.. new[] { question, answer }.OfType<SessionMessage>()], cancellationToken), answer);
         }
 
         return null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Recollect.Conversations;
 using Recollect.Erasure;
 using Recollect.Sessions;
@@ -45,6 +46,25 @@ public sealed class SessionChatTests : IDisposable
         Assert.Equal((ChatAnswerKind.Duplicate, true), (afterReset.Kind, afterReset.IsSent));
         Assert.Single(_bot.Model.Given);
         Assert.Null(await _bot.Manager.FindAnswerAsync("other", "w1", CancellationToken.None)); // an id is the chat's own
+    }
+
+    [Fact]
+    public async Task A_list_that_was_not_written_before_the_process_died_is_completed_when_the_message_comes_again()
+    {
+        await _bot.SayAsync("Hello", "w1");
+        await _bot.SayAsync("And now?", "w2");
+        var file = Directory.GetFiles(_bot.SessionRoot, "session.json", SearchOption.AllDirectories).Single();
+        var whole = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        var ids = whole["message_ids"]!.DeepClone();
+        whole["message_ids"] = new JsonArray(ids[0]!.DeepClone(), ids[1]!.DeepClone());
+        await File.WriteAllTextAsync(file, whole.ToJsonString(), TestContext.Current.CancellationToken);
+        _bot.Restart();
+
+        var again = await _bot.SayAsync("And now?", "w2");
+
+        Assert.Equal((ChatAnswerKind.Duplicate, "You said: And now?"), (again.Kind, again.Text));
+        Assert.Equal(ids.ToJsonString(), JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!["message_ids"]!.ToJsonString());
+        Assert.Equal(2, _bot.Model.Given.Count);
     }
 
     [Fact]
