@@ -1,9 +1,10 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
+using Recollect.Memorize.Generation;
 
 namespace Recollect.Connectors;
 
-/// <summary>The answer of a model while it comes: objects, one after the other. What fails is a <see cref="Memorize.Generation.GenerationException"/>.</summary>
+/// <summary>The answer of a model while it comes: objects, one after the other. What fails is a <see cref="GenerationException"/>.</summary>
 /// <remarks>Not safe for concurrent use. Wire: server-sent events, whose data is JSON or <c>[DONE]</c>.</remarks>
 internal sealed class ChatEvents : IAsyncDisposable
 {
@@ -59,7 +60,7 @@ internal sealed class ChatEvents : IAsyncDisposable
         }
         catch (Exception ex)
         {
-            throw Translated(ex) ?? ex;
+            throw (Exception?)Translated(ex) ?? ex;
         }
     }
 
@@ -73,7 +74,7 @@ internal sealed class ChatEvents : IAsyncDisposable
         }
         catch (Exception ex)
         {
-            throw Translated(ex) ?? ex;
+            throw (Exception?)Translated(ex) ?? ex;
         }
     }
 
@@ -87,7 +88,7 @@ internal sealed class ChatEvents : IAsyncDisposable
         _patience.Dispose();
     }
 
-    private Exception? Translated(Exception failure) => failure switch
+    private GenerationException? Translated(Exception failure) => failure switch
     {
         OperationCanceledException when _patience.IsCancellationRequested => _failures.OfTimeout(_timeout, failure),
         JsonException or InvalidOperationException or IOException or InvalidDataException or HttpRequestException => _failures.OfBrokenAnswer(failure),
