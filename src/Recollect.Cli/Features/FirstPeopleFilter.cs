@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.FeatureManagement;
 
@@ -15,7 +16,7 @@ internal sealed class FirstPeopleFilter(FirstPeople people) : IContextualFeature
 
     /// <summary>Tells what is wrong with its parameters; null when nothing is.</summary>
     public static string? WhatIsWrong(IConfiguration parameters) =>
-        int.TryParse(parameters[Count], out var count) && count >= 1 ? null : $"{Alias} needs Count, a number of at least 1.";
+        int.TryParse(parameters[Count], CultureInfo.InvariantCulture, out var count) && count >= 1 ? null : $"{Alias} needs Count, a number of at least 1.";
 
     /// <inheritdoc/>
     public Task<bool> EvaluateAsync(FeatureFilterEvaluationContext featureFilterContext, FeaturePerson appContext) =>

@@ -45,6 +45,7 @@ internal sealed partial class BotPlace : IAsyncDisposable
         variables["CHROMA_URL"] = chroma.Url;
         variables["RECOLLECT__Runs__Delay"] = "00:00:00.05";
         variables["RECOLLECT__Sessions__LongTerm__MinSimilarity"] = "0.15";
+        variables["RECOLLECT__Worker__Claim"] = "00:00:15"; // so long a session waits whose process was killed while it was made a memory of
         here.SwitchMemory(isOn: true);
         var written = await here.Place.RunAsync("init", "--recipe", "bot-sessions");
         Assert.True(written.ExitCode == 0, written.Error);

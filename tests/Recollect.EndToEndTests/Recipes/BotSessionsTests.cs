@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
@@ -77,7 +79,9 @@ public sealed partial class BotSessionsTests(ChromaServer chroma, ITestOutputHel
     public async Task Switched_off_nothing_is_kept_and_nothing_is_asked_of_Chroma()
     {
         SwitchMemory(isOn: false);
-        _here.Place.Variables["CHROMA_URL"] = "http://127.0.0.1:1"; // nobody listens
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        _here.Place.Variables["CHROMA_URL"] = $"http://{listener.LocalEndpoint}"; // where it is seen who connects
         _here.Model.Script(Answer);
         var bot = _here.StartBot();
         _here.People.Write(Chat(3), "m1", Text(3, 1));
@@ -89,6 +93,7 @@ public sealed partial class BotSessionsTests(ChromaServer chroma, ITestOutputHel
 
         Assert.Equal(["[c3] answer 1", "A fresh conversation begins.", "[c3] answer 2"], _here.People.Sent.Select(sent => sent.Text));
         Assert.False(Directory.Exists(_here.Sessions));
+        Assert.False(listener.Pending());
         Assert.Empty(_here.Embedder.Calls);
         Assert.DoesNotContain("Chroma", Logs(), StringComparison.Ordinal);
         Assert.DoesNotContain(GreenApiServer.Token, Logs(), StringComparison.Ordinal);
@@ -127,6 +132,61 @@ public sealed partial class BotSessionsTests(ChromaServer chroma, ITestOutputHel
         Assert.Equal((6, 1, 3), (done.GetProperty("answered").GetInt32(), done.GetProperty("failed").GetInt32(), done.GetProperty("ignored").GetInt32()));
         Assert.DoesNotContain("message", Logs().Replace("messages", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal); // no words of people
         bot.Dispose();
+    }
+
+    [Fact]
+    public async Task What_earlier_sessions_were_about_is_recalled_after_a_restart_and_by_their_own_chat_alone()
+    {
+        (string Said, string Asked)[] topics =
+        [
+            ("The plumber comes on Thursday to mend the boiler in the cellar.", "Which day is the boiler looked after?"),
+            ("My sister Ruth flies from Lisbon to Vienna with her cello.", "Where does Ruth take her cello?"),
+            ("The invoice of the printer is paid, number 4711.", "Has that invoice of the printer been settled?"),
+            ("I am allergic to walnuts and to nothing else.", "Which nuts must I avoid, walnuts perhaps?"),
+            ("The password hint of the allotment shed is the colour of the gate.", "What was the hint for the shed?"),
+            ("We named the hedgehog in the garden Archibald.", "What is the hedgehog called?"),
+            ("The choir sings Brahms in November, the rehearsal is on Mondays.", "What does the choir sing this autumn?"),
+            ("Our tent leaks at the left seam; bring tape to the lake.", "Why should I bring tape for the tent?"),
+            ("The passport runs out in March, the office wants two pictures.", "When does my passport run out?"),
+            ("Grandfather's recipe for gulasch needs caraway and no flour.", "Is there flour in the gulasch recipe?"),
+        ];
+        _here.Place.Variables["RECOLLECT__Sessions__LongTerm__TopK"] = "2";
+        ConcurrentDictionary<string, string> given = new(StringComparer.Ordinal);
+        _here.Model.Script(call =>
+        {
+            if (call.Format is null)
+            {
+                given[call.User] = call.System;
+            }
+
+            return call.Format is null ? ChatAnswer.Says("Noted.") : null;
+        });
+        using (var bot = _here.StartBot())
+        {
+            for (var i = 0; i < topics.Length; i++)
+            {
+                _here.People.Write(Chat(1), string.Create(CultureInfo.InvariantCulture, $"said {i}"), topics[i].Said);
+                _here.People.Write(Chat(1), string.Create(CultureInfo.InvariantCulture, $"reset {i}"), "/reset");
+            }
+
+            await bot.UntilAsync(() => _here.People.Waiting == 0);
+            await BotPlace.StopAsync(bot);
+        }
+
+        using var restarted = _here.StartBot();
+        for (var i = 0; i < topics.Length; i++)
+        {
+            _here.People.Write(Chat(1), string.Create(CultureInfo.InvariantCulture, $"asked {i}"), topics[i].Asked);
+            _here.People.Write(Chat(2), string.Create(CultureInfo.InvariantCulture, $"asked {i}"), $"{topics[i].Asked} (from another chat)");
+        }
+
+        await restarted.UntilAsync(() => _here.People.Waiting == 0);
+        await BotPlace.StopAsync(restarted);
+
+        var found = topics.Count(topic => given[topic.Asked].Contains(topic.Said[..30], StringComparison.Ordinal));
+        output.WriteLine($"{found} of {topics.Length} questions were given the session that answers them");
+        Assert.InRange(found, 9, 10);
+        Assert.All(topics, topic => Assert.DoesNotContain("RECALLED", given[$"{topic.Asked} (from another chat)"], StringComparison.Ordinal));
     }
 
     private static System.Text.Json.Nodes.JsonNode Json(string text) => System.Text.Json.Nodes.JsonNode.Parse(text)!;

@@ -50,12 +50,7 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
         }
 
         SessionFolder.MakeSession(folder); // another program's may lack the folder of messages
-        foreach (var message in messages)
-        {
-            var path = SessionFolder.MessageFile(folder, message.Id);
-            await SessionFolder.WriteAsync(path, SessionJson.Write(message, await SessionFolder.ReadAsync(path, cancellationToken)), cancellationToken);
-        }
-
+        await Task.WhenAll(messages.Select(message => Task.Run(() => WriteMessageAsync(SessionFolder.MessageFile(folder, message.Id), message, cancellationToken), cancellationToken))); // at once, so that the disk is waited for once
         await WriteSessionAsync(folder, session, cancellationToken);
     }
 
@@ -98,6 +93,9 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
 
         return forgotten;
     }
+
+    private static async Task WriteMessageAsync(string path, SessionMessage message, CancellationToken cancellationToken) =>
+        await SessionFolder.WriteAsync(path, SessionJson.Write(message, await SessionFolder.ReadAsync(path, cancellationToken)), cancellationToken);
 
     private async ValueTask WriteSessionAsync(string folder, Session session, CancellationToken cancellationToken)
     {

@@ -89,19 +89,22 @@ internal sealed class SessionFolder(string root)
     }
 
     /// <summary>Writes a file whole, or not at all: what is there before is there until the new one is on the disk.</summary>
-    public static async ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <remarks>The work is done at once, in the calling thread: for a few kilobytes on a local disk, handing it over takes longer.</remarks>
+    public static ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var unfinished = Path.Combine(
             Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}-{Interlocked.Increment(ref _written)}.partial"));
         try
         {
-            await using (var file = Open(unfinished, FileMode.Create, FileShare.None))
+            using (var file = Open(unfinished, FileMode.Create, FileShare.None))
             {
-                await file.WriteAsync(content, cancellationToken);
+                file.Write(content.Span);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(unfinished, path, overwrite: true);
+            return ValueTask.CompletedTask;
         }
         catch
         {
@@ -111,15 +114,16 @@ internal sealed class SessionFolder(string root)
     }
 
     /// <summary>Gets a file's content; empty where there is none.</summary>
-    public static async ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    public static ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await File.ReadAllBytesAsync(path, cancellationToken);
+            return ValueTask.FromResult(File.ReadAllBytes(path));
         }
         catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
-            return [];
+            return ValueTask.FromResult<byte[]>([]);
         }
     }
 
