@@ -15,7 +15,12 @@ internal static class BotCommand
 {
     private const string WhatsApp = "whatsapp";
 
-    public static Command Create(CommandHost host) => new("bot", "Answers people on a channel, with the memory of what was said before")
+    public static Command Create(CommandHost host) => new DocumentedCommand("bot", """
+        Answers people on a channel, with the memory of what was said before.
+
+        Examples:
+          recollect bot whatsapp
+        """)
     {
         CreateWhatsApp(host),
     };

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Backups;
 using Recollect.Bots;
 using Recollect.Chat;
 using Recollect.Erasure;
@@ -115,6 +116,13 @@ public static class RecollectServices
             provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
+        services.AddOptionsWithValidateOnStart<BackupOptions, BackupOptionsValidator>().BindConfiguration(BackupOptions.SectionName);
+        services.TryAddSingleton(provider => new BackupMaker(
+            provider.GetRequiredService<MemoryArchive>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<IOptions<BackupOptions>>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BackupMaker>>()));
+        services.TryAddSingleton(provider => new BackupRestorer(
+            provider.GetRequiredService<MemoryArchive>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<IOptions<DataOptions>>()));
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
         return services;

@@ -24,6 +24,11 @@ public sealed class HelpTests : IDisposable
     [InlineData("export")]
     [InlineData("import")]
     [InlineData("schedule")]
+    [InlineData("chat")]
+    [InlineData("bot")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("sessions")]
     public async Task Every_commands_help_ends_with_examples(string command)
     {
         var result = await _place.RunAsync([.. command.Split(' '), "--help"]);
@@ -38,6 +43,11 @@ public sealed class HelpTests : IDisposable
     [InlineData("schedule install")]
     [InlineData("schedule remove")]
     [InlineData("key new")]
+    [InlineData("bot whatsapp")]
+    [InlineData("sessions list")]
+    [InlineData("sessions show")]
+    [InlineData("sessions sweep")]
+    [InlineData("sessions reset")]
     public Task So_does_the_help_of_what_is_below_a_command(string command) => Every_commands_help_ends_with_examples(command);
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed partial class FileSessionStore : ISessionStore
     {
         ArgumentNullException.ThrowIfNull(chat);
         ArgumentNullException.ThrowIfNull(work);
-        var hash = StableHash.Of(16, "chat", chat);
+        var hash = FileChatSessions.HashOf(chat);
         return await GuardAsync(async () =>
         {
             using var held = await _locks.TakeAsync(hash, cancellationToken);
