@@ -13,7 +13,7 @@ public sealed partial class BackupMaker
 {
     private const string Partial = ".recollect-*.partial";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-    private static readonly string[] OtherFiles = ["first-people.txt", "bot-metrics.json"];
+    private static readonly string[] OtherFiles = ["first-people.txt", TurnNumbers.FileName];
 
     private readonly MemoryArchive _archive;
     private readonly IStateStore _state;

@@ -175,8 +175,12 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new SessionChat(
             provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
             provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IChatClient>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
-            provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SessionChat>>()));
+            provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TurnNumbers>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SessionChat>>()));
+        services.TryAddSingleton<TurnNumbers>();
+        services.TryAddSingleton(provider => new BotStatusReader(
+            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<TurnNumbers>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOptionsWithValidateOnStart<BotOptions, BotOptionsValidator>().BindConfiguration(BotOptions.SectionName);
         services.TryAddSingleton(provider => new ChatBot(
             provider.GetRequiredService<SessionChat>(), provider.GetRequiredService<SessionManager>(), provider.GetRequiredService<IOptions<BotOptions>>(),
