@@ -29,6 +29,7 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkerJson))]
 [JsonSerializable(typeof(BotJson))]
+[JsonSerializable(typeof(BotServiceJson))]
 [JsonSerializable(typeof(ChatJson))]
 [JsonSerializable(typeof(BackupReport))]
 [JsonSerializable(typeof(RestoreReport))]

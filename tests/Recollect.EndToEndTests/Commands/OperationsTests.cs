@@ -97,6 +97,34 @@ public sealed class OperationsTests : IDisposable
         Assert.Equal((0L, 1L, 2L), (restored.Number("memories"), restored.Number("memories_there"), restored.Number("forgotten")));
     }
 
+    [Fact]
+    public async Task Status_and_doctor_look_at_the_bot_where_there_is_one()
+    {
+        var without = await _place.JsonAsync("status");
+        WriteSession("s1", Chat, DateTimeOffset.UtcNow, "My address is Elm Street 5");
+        WriteSession("s2", "other@c.us", DateTimeOffset.UtcNow.AddHours(-25), "It is over");
+        _place.Variables["RECOLLECT__Sources__Use"] = "sessions";
+
+        var with = await _place.JsonAsync("status");
+        var text = await _place.RunAsync("status");
+        var doctor = await _place.JsonAsync("doctor");
+        _place.Variables["RECOLLECT__Bot__WhatsApp__Instance"] = "1101000001";
+        _place.Variables["RECOLLECT__Bot__WhatsApp__Token"] = "secrettoken";
+        _place.Variables["RECOLLECT__Bot__WhatsApp__Url"] = "http://127.0.0.1:9";
+        var channel = await _place.RunAsync("doctor", "--json");
+
+        Assert.False(without.TryGetProperty("bot", out _));
+        Assert.Equal(
+            ["response_time_p95 unknown", "live_sessions ok", "data_size ok", "error_rate unknown", "auto_expiry ok"],
+            with.GetProperty("bot").EnumerateArray().Select(one => $"{one.GetProperty("name").GetString()} {one.GetProperty("level").GetString()}"));
+        Assert.Equal((1, 100), (with.GetProperty("bot")[1].GetProperty("value").GetDouble(), with.GetProperty("bot")[4].GetProperty("value").GetDouble()));
+        Assert.Contains("ok       live sessions: 1 (warning from 1,000, alert from 5,000)", text.Output, StringComparison.Ordinal);
+        Assert.Contains(doctor.GetProperty("parts").EnumerateArray(), one => one.GetProperty("part").GetString() is "sessions files" && one.GetProperty("healthy").GetBoolean());
+        Assert.Equal(3, channel.ExitCode);
+        Assert.Equal("channel whatsapp", Workplace.JsonOf(channel).GetProperty("parts").EnumerateArray().Single(one => !one.GetProperty("healthy").GetBoolean()).GetProperty("part").GetString());
+        Assert.DoesNotContain("secrettoken", channel.Output + channel.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0")]
     [InlineData("-1")]
