@@ -183,6 +183,6 @@ public sealed partial class BackupMaker
         }
     }
 
-    [LoggerMessage(9001, LogLevel.Information, "Backup made with {Files} files; {Deleted} older backups and {Cleaned} old sessions deleted")]
+    [LoggerMessage(11001, LogLevel.Information, "Backup made with {Files} files; {Deleted} older backups and {Cleaned} old sessions deleted")]
     private static partial void LogMade(ILogger logger, int files, int deleted, int cleaned);
 }
