@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
+using Recollect.Backups;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 using Recollect.Recall;
@@ -42,7 +43,7 @@ internal sealed class CommandHost
             await output.Errors.WriteLineAsync("Cancelled.");
             return ExitCodes.Cancelled;
         }
-        catch (Exception ex) when (ex is ConfigurationException or UsageException or RecallException)
+        catch (Exception ex) when (ex is ConfigurationException or UsageException or RecallException or BackupException)
         {
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.WrongUse;

@@ -13,16 +13,19 @@ namespace Recollect.Cli.Commands;
 /// <summary><c>recollect bot</c>: a bot where people write.</summary>
 internal static class BotCommand
 {
-    private const string WhatsApp = "whatsapp";
+    /// <summary>The name of the channel.</summary>
+    public const string WhatsApp = "whatsapp";
 
     public static Command Create(CommandHost host) => new DocumentedCommand("bot", """
         Answers people where they write, with the memory of what was said before.
 
-        Example:
+        Examples:
           recollect bot whatsapp
+          recollect bot service install
         """)
     {
         CreateWhatsApp(host),
+        BotServiceCommand.Create(host),
     };
 
     private static DocumentedCommand CreateWhatsApp(CommandHost host)

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Microsoft.Extensions.Options;
+using Recollect.Bots;
 using Recollect.Cli.Output;
+using Recollect.Connectors.WhatsApp;
 using Recollect.Health;
+using Recollect.Registration;
 
 namespace Recollect.Cli.Commands;
 
@@ -10,7 +14,7 @@ internal static class DoctorCommand
     public static Command Create(CommandHost host)
     {
         var command = new DocumentedCommand("doctor", """
-            Tests every configured part for real (source, writer, embedder, store, state) and says how to mend what does not work.
+            Tests every configured part for real (source, writer, embedder, store, state; of a bot also sessions and channel) and says how to mend what does not work.
 
             Example:
               recollect doctor --from chats/
@@ -23,6 +27,12 @@ internal static class DoctorCommand
                 {
                     found.Add(part);
                     await PrintAsync(part, context.Output.People);
+                }
+
+                if (!string.IsNullOrEmpty(context.Get<IOptions<WhatsAppOptions>>().Value.Instance))
+                {
+                    found.Add(await Doctor.ExamineAsync(context.Services.Choose<IChatChannel>("the channel", BotCommand.WhatsApp), cancellationToken));
+                    await PrintAsync(found[^1], context.Output.People);
                 }
 
                 var isHealthy = found.TrueForAll(part => part.Diagnosis.Healthy);

@@ -68,7 +68,7 @@ internal static class ScheduleCommand
             At = options.At,
             Zone = zone.Id.All(character => char.IsAsciiLetterOrDigit(character) || character is '/' or '_' or '-' or '+') && zone.Id[0] != '/' ? zone
                 : throw new UsageException($"Schedule:Zone is \"{options.Zone}\"; systemd and cron need the IANA name of the zone, such as \"America/Chicago\"."),
-            Job = context.Get<ScheduledJobReader>().Read(config, context.Arguments.GetValue(host.DataRoot)),
+            Job = context.Get<ScheduledJobReader>().Read(["nightly"], config, context.Arguments.GetValue(host.DataRoot)),
         };
     }
 

@@ -13,10 +13,7 @@ internal sealed partial class ScheduleOptionSet
     private readonly Option<string?> _zone = new("--zone") { Description = "Its time zone, an IANA name [default: Schedule:Zone, UTC]", HelpName = "ZONE" };
     private readonly Option<bool> _systemd = new("--systemd") { Description = "A service and a timer of systemd [default: where it runs]" };
     private readonly Option<bool> _cron = new("--cron") { Description = "An entry in your crontab" };
-    private readonly Option<bool> _system = new("--system") { Description = "Units of the system [default: for root]" };
-    private readonly Option<bool> _user = new("--user") { Description = "Units of your own [default: for everybody else]" };
-    private readonly Option<string?> _unitDir = new("--unit-dir") { Description = "Only write the unit files, to this folder", HelpName = "FOLDER" };
-    private readonly Option<string> _name = new("--name") { Description = "Tells schedules of one machine apart", HelpName = "NAME", DefaultValueFactory = _ => "recollect" };
+    private readonly UnitOptionSet _unit = new("schedules");
 
     public ScheduleOptionSet()
     {
@@ -27,32 +24,22 @@ internal sealed partial class ScheduleOptionSet
                 result.AddError($"--at must be hours and minutes from 00:00 to 23:59, not \"{token.Value}\".");
             }
         });
-        _name.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && !PlainName().IsMatch(token.Value))
-            {
-                result.AddError($"--name must be letters, digits, - and _, at most 64 of them, not \"{token.Value}\".");
-            }
-        });
     }
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _at, _zone, _systemd, _cron, _system, _user, _unitDir, _name })
+        foreach (var option in new Option[] { _at, _zone, _systemd, _cron })
         {
             command.Options.Add(option);
         }
+
+        _unit.AddTo(command);
 
         command.Validators.Add(result =>
         {
             if (result.GetValue(_systemd) && result.GetValue(_cron))
             {
                 result.AddError("--systemd and --cron exclude each other.");
-            }
-
-            if (result.GetValue(_system) && result.GetValue(_user))
-            {
-                result.AddError("--system and --user exclude each other.");
             }
         });
     }
@@ -61,18 +48,13 @@ internal sealed partial class ScheduleOptionSet
     public IEnumerable<KeyValuePair<string, string?>> Settings(ParseResult arguments) =>
         [new("Schedule:At", arguments.GetValue(_at)), new("Schedule:Zone", arguments.GetValue(_zone))];
 
-    public string Name(ParseResult arguments) => arguments.GetValue(_name)!;
+    public string Name(ParseResult arguments) => _unit.Name(arguments);
 
-    public SchedulerRequest Request(ParseResult arguments) => new()
+    public SchedulerRequest Request(ParseResult arguments) => _unit.Request(arguments) with
     {
         Kind = arguments.GetValue(_systemd) ? SystemdScheduler.KindName : arguments.GetValue(_cron) ? CronScheduler.KindName : null,
-        IsSystem = arguments.GetValue(_system) ? true : arguments.GetValue(_user) ? false : null,
-        UnitFolder = arguments.GetValue(_unitDir),
     };
 
     [GeneratedRegex(@"^([01]?[0-9]|2[0-3]):[0-5][0-9]\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeOfDay();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex PlainName();
 }

@@ -16,7 +16,8 @@ internal static class StatusCommand
     public static Command Create(CommandHost host)
     {
         var command = new DocumentedCommand("status", """
-            Shows what is stored, what is open, failed, parked or stale, and how the last runs went.
+            Shows what is stored, what is open, failed, parked or stale, and how the last runs went; of a bot also its sessions,
+            response time, size and errors, each against its alert levels.
 
             Example:
               recollect status --json
@@ -24,8 +25,10 @@ internal static class StatusCommand
         command.SetAction(host.Action(async (context, cancellationToken) =>
         {
             var status = await context.Get<StatusReader>().ReadAsync(cancellationToken);
+            var bot = await context.Get<BotStatusReader>().ReadAsync(cancellationToken);
             Print(status, context.Output.People);
-            context.Output.WriteJson(StatusJson.From(status), OutputJson.Readable.StatusJson);
+            PrintBot(bot, context.Output.People);
+            context.Output.WriteJson(StatusJson.From(status, bot), OutputJson.Readable.StatusJson);
             return ExitCodes.Done;
         }));
         return command;
@@ -65,6 +68,16 @@ internal static class StatusCommand
                 ? string.Create(CultureInfo.InvariantCulture, $"{report.Read:N0} read, {report.Created:N0} created, {report.Updated:N0} updated, {report.Failed.Values.Sum():N0} failed")
                 : "under way, or its process died";
             output.WriteLine($"  {run.Id}  {run.Status.ToString().ToLowerInvariant()}: {counts}");
+        }
+    }
+
+    private static void PrintBot(IReadOnlyList<BotMetric> bot, TextWriter output)
+    {
+        foreach (var metric in bot)
+        {
+            var value = metric.Value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:#,0.##} {metric.Unit}").TrimEnd() : "nothing measured yet";
+            var levels = metric.Alert is { } alert ? string.Create(CultureInfo.InvariantCulture, $" (warning from {metric.Warning:N0}, alert from {alert:N0})") : string.Empty;
+            output.WriteLine($"{metric.Level,-8} {metric.Title}: {value}{levels}");
         }
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Recollect.Backups;
 using Recollect.Cli.Evaluation;
 using Recollect.Erasure;
 using Recollect.Server.Api;
+using Recollect.Sessions;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Output;
@@ -27,7 +29,14 @@ namespace Recollect.Cli.Output;
 [JsonSerializable(typeof(StatusJson))]
 [JsonSerializable(typeof(WorkerJson))]
 [JsonSerializable(typeof(BotJson))]
+[JsonSerializable(typeof(BotServiceJson))]
 [JsonSerializable(typeof(ChatJson))]
+[JsonSerializable(typeof(BackupReport))]
+[JsonSerializable(typeof(RestoreReport))]
+[JsonSerializable(typeof(SessionListJson))]
+[JsonSerializable(typeof(SessionShownJson))]
+[JsonSerializable(typeof(SweepReport))]
+[JsonSerializable(typeof(ResetResult))]
 internal sealed partial class OutputJson : JsonSerializerContext
 {
     /// <summary>Gets the context to use: text of every script is printed as it is.</summary>

@@ -17,6 +17,9 @@ internal sealed class RunLog(IOptions<DataOptions> data, IOptions<LogOptions> op
     private readonly AsyncLocal<ILoggerProvider?> _ofFlow = new();
     private SerilogLoggerProvider? _ofService;
 
+    /// <summary>Gets the folder of all logs.</summary>
+    public string Folder { get; } = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(data.Value.Root))!, "logs");
+
     /// <summary>Gets the files that are open for who logs now.</summary>
     public IEnumerable<ILoggerProvider> Open => new[] { _ofFlow.Value, _ofService }.OfType<ILoggerProvider>();
 
@@ -40,7 +43,7 @@ internal sealed class RunLog(IOptions<DataOptions> data, IOptions<LogOptions> op
 
     private SerilogLoggerProvider OpenFile(string name, RollingInterval interval)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(data.Value.Root))!, "logs");
+        var folder = Folder;
         try
         {
             Directory.CreateDirectory(folder);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Recollect.Health;
 using Recollect.Memorize.Stores;
 using Recollect.Server.Api;
@@ -34,8 +35,13 @@ internal sealed record StatusJson
 
     public required IReadOnlyList<RunJson> Runs { get; init; }
 
-    public static StatusJson From(StatusReport status) => new()
+    /// <summary>Gets the numbers of the bot; absent where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<BotMetric>? Bot { get; init; }
+
+    public static StatusJson From(StatusReport status, IReadOnlyList<BotMetric> bot) => new()
     {
+        Bot = bot.Count > 0 ? bot : null,
         Memories = status.Store.Memories,
         Users = status.Store.Users,
         Messages = status.Store.Messages,

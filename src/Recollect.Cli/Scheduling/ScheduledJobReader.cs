@@ -6,16 +6,17 @@ namespace Recollect.Cli.Scheduling;
 /// <summary>Says what command would do what this one was told, whatever folder it is started in.</summary>
 internal sealed class ScheduledJobReader(Machine machine, IOptions<DataOptions> data, IOptions<FilesSourceOptions> files)
 {
+    /// <param name="command">The command, such as <c>nightly</c>.</param>
     /// <param name="config">The config file that is in use; null for none.</param>
     /// <param name="dataRoot">The folder that <c>--data-root</c> names; null when it was not given.</param>
     /// <exception cref="UsageException">A path holds a line break or the like.</exception>
-    public ScheduledJob Read(string? config, string? dataRoot)
+    public ScheduledJob Read(IReadOnlyList<string> command, string? config, string? dataRoot)
     {
         var (program, first) = Program();
         var job = new ScheduledJob
         {
             Program = program,
-            Arguments = [.. first, "nightly", .. Option("--config", config), .. Option("--data-root", dataRoot)],
+            Arguments = [.. first, .. command, .. Option("--config", config), .. Option("--data-root", dataRoot)],
             WorkingFolder = Path.GetFullPath("."),
             DataRoot = Path.TrimEndingDirectorySeparator(Path.GetFullPath(data.Value.Root)),
             DotnetRoot = machine.DotnetRoot,

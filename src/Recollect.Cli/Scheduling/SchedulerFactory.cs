@@ -22,15 +22,38 @@ internal sealed class SchedulerFactory(Machine machine, IProgramRunner programs,
                 : throw new UsageException("--system, --user and --unit-dir are about systemd's units; leave them out with --cron.");
         }
 
+        return new SystemdScheduler(schedule, await TargetAsync(schedule.Job, request, cancellationToken), programs, time.GetUtcNow());
+    }
+
+    /// <summary>Makes what installs the service of a bot.</summary>
+    /// <param name="name">Tells it from others on the machine.</param>
+    /// <param name="job">What it runs.</param>
+    /// <param name="request">Where the unit goes.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="UsageException">The machine has no systemd, and no folder for the unit was named.</exception>
+    public async Task<SystemdInstaller> CreateServiceAsync(string name, ScheduledJob job, SchedulerRequest request, CancellationToken cancellationToken)
+    {
+        if (!machine.RunsSystemd && request.UnitFolder is null)
+        {
+            throw new UsageException("No systemd runs here. Write the unit file for another machine with --unit-dir FOLDER, or run \"recollect bot whatsapp\" under what starts services here.");
+        }
+
+        var target = await TargetAsync(job, request, cancellationToken);
+        var unit = $"{name}-bot.service";
+        var text = SystemdUnits.BotService(job, $"WhatsApp bot of recollect ({name})", target.Account, target.IsSystem);
+        return new([new(Path.Combine(target.Folder, unit), text)], unit, SystemdUnits.BotMarker, job.DataFolder, target, programs);
+    }
+
+    private async Task<SystemdTarget> TargetAsync(ScheduledJob job, SchedulerRequest request, CancellationToken cancellationToken)
+    {
         var isSystem = request.IsSystem ?? machine.IsRoot;
-        var target = new SystemdTarget
+        return new()
         {
             Folder = Path.GetFullPath(request.UnitFolder ?? FolderOf(isSystem)),
             IsSystem = isSystem,
             IsLive = machine.RunsSystemd && request.UnitFolder is null,
-            Account = isSystem ? await OwnerAsync(schedule.Job.DataRoot, cancellationToken) : null,
+            Account = isSystem ? await OwnerAsync(job.DataRoot, cancellationToken) : null,
         };
-        return new SystemdScheduler(schedule, target, programs, time.GetUtcNow());
     }
 
     private string FolderOf(bool isSystem) =>

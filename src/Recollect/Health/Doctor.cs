@@ -1,10 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
+using Recollect.Bots;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Embedding;
 using Recollect.Memorize.Generation;
 using Recollect.Memorize.Stores;
+using Recollect.Sessions;
 using Recollect.State;
 using Recollect.Work;
 
@@ -13,9 +15,18 @@ namespace Recollect.Health;
 /// <summary>Tests every configured part for real and says how to mend what does not work.</summary>
 public sealed class Doctor(
     ISource source, IMemoryWriter writer, IEmbeddingGenerator<string, Embedding<float>> embedder,
-    IMemoryStore store, IStateStore state, IWorkQueue queue, IOptions<DataOptions> data)
+    IMemoryStore store, IStateStore state, IWorkQueue queue, ISessionStore sessions, IOptions<DataOptions> data)
 {
     private const string ProbeText = "This is a test of the connection.";
+
+    /// <summary>Examines where people write.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="cancellationToken">Stops the examination.</param>
+    public static async ValueTask<PartDiagnosis> ExamineAsync(IChatChannel channel, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return new($"channel {channel.Name}", await ExamineAsync(channel.DiagnoseAsync, cancellationToken));
+    }
 
     /// <summary>Examines the parts one after the other, in the order of the flow.</summary>
     /// <param name="cancellationToken">Stops the examination.</param>
@@ -30,6 +41,11 @@ public sealed class Doctor(
         if (queue is not InProcessQueue)
         {
             yield return new($"queue {queue.Name}", await ExamineAsync(queue.DiagnoseAsync, cancellationToken));
+        }
+
+        if (source is SessionSource) // the others keep no sessions
+        {
+            yield return new($"sessions {sessions.Name}", await ExamineAsync(sessions.DiagnoseAsync, cancellationToken));
         }
     }
 

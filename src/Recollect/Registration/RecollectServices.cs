@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Backups;
 using Recollect.Bots;
 using Recollect.Chat;
 using Recollect.Erasure;
@@ -115,6 +116,13 @@ public static class RecollectServices
             provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
+        services.AddOptionsWithValidateOnStart<BackupOptions, BackupOptionsValidator>().BindConfiguration(BackupOptions.SectionName);
+        services.TryAddSingleton(provider => new BackupMaker(
+            provider.GetRequiredService<MemoryArchive>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<IOptions<BackupOptions>>(), provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<BackupMaker>>()));
+        services.TryAddSingleton(provider => new BackupRestorer(
+            provider.GetRequiredService<MemoryArchive>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<IOptions<DataOptions>>()));
         services.TryAddSingleton<Doctor>();
         services.TryAddSingleton<StatusReader>();
         return services;
@@ -167,8 +175,12 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new SessionChat(
             provider.GetRequiredService<LiveSessions>(), provider.GetRequiredService<HistoryTrimmer>(), provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<IMemoryGate>(),
             provider.GetRequiredService<RecallEngine>(), provider.GetRequiredService<IChatClient>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
-            provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<SessionChat>>()));
+            provider.GetRequiredService<IOptions<TokensByRoleOptions>>(), provider.GetRequiredService<IOptions<LongTermOptions>>(), provider.GetRequiredService<TurnNumbers>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SessionChat>>()));
+        services.TryAddSingleton<TurnNumbers>();
+        services.TryAddSingleton(provider => new BotStatusReader(
+            provider.GetRequiredService<ISessionStore>(), provider.GetRequiredService<TurnNumbers>(), provider.GetRequiredService<IOptions<SessionOptions>>(),
+            provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOptionsWithValidateOnStart<BotOptions, BotOptionsValidator>().BindConfiguration(BotOptions.SectionName);
         services.TryAddSingleton(provider => new ChatBot(
             provider.GetRequiredService<SessionChat>(), provider.GetRequiredService<LiveSessions>(), provider.GetRequiredService<IOptions<BotOptions>>(),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
 using Recollect.Recall;
+using Recollect.Telemetry;
 
 namespace Recollect.Sessions;
 
@@ -26,15 +27,17 @@ public sealed partial class SessionChat
     private readonly IChatClient _model;
     private readonly SessionOptions _options;
     private readonly LongTermOptions _longTerm;
+    private readonly TurnNumbers _numbers;
     private readonly TimeProvider _time;
     private readonly ILogger<SessionChat> _logger;
     private readonly ChatGates _gates = new();
 
     internal SessionChat(
         LiveSessions sessions, HistoryTrimmer trimmer, RoleResolver roles, IMemoryGate gate, RecallEngine recall, IChatClient model,
-        IOptions<SessionOptions> options, IOptions<TokensByRoleOptions> budgets, IOptions<LongTermOptions> longTerm, TimeProvider time, ILogger<SessionChat> logger)
+        IOptions<SessionOptions> options, IOptions<TokensByRoleOptions> budgets, IOptions<LongTermOptions> longTerm, TurnNumbers numbers, TimeProvider time,
+        ILogger<SessionChat> logger)
     {
-        (_sessions, _trimmer, _roles, _gate, _recall, _model, _time, _logger) = (sessions, trimmer, roles, gate, recall, model, time, logger);
+        (_sessions, _trimmer, _roles, _gate, _recall, _model, _numbers, _time, _logger) = (sessions, trimmer, roles, gate, recall, model, numbers, time, logger);
         (_options, _budgets, _longTerm) = (options.Value, budgets.Value, longTerm.Value);
     }
 
@@ -47,13 +50,36 @@ public sealed partial class SessionChat
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentException.ThrowIfNullOrWhiteSpace(question.Chat, nameof(question));
-        var role = _roles.Of(question.Person);
         if (!Answers(question.Person))
         {
             return new() { Kind = ChatAnswerKind.Blocked, Text = "" };
         }
 
         using var turn = await _gates.EnterAsync(question.Chat, cancellationToken);
+        var (start, outside, isAnswered) = (_time.GetTimestamp(), OutsideTime.Begin(), false);
+        try
+        {
+            var answer = await TurnAsync(question, onText, cancellationToken);
+            isAnswered = answer.Kind is not ChatAnswerKind.Failed;
+            return answer;
+        }
+        finally
+        {
+            if (isAnswered || !cancellationToken.IsCancellationRequested)
+            {
+                var own = _time.GetElapsedTime(start) - outside.Elapsed;
+                _numbers.Count(isAnswered, own > TimeSpan.Zero ? own : TimeSpan.Zero);
+            }
+        }
+    }
+
+    /// <summary>Tells whether a person is answered at all.</summary>
+    /// <param name="person">The person, as the channel names them.</param>
+    public bool Answers(string person) => _budgets.Of(_roles.Of(person)) > 0;
+
+    private async ValueTask<ChatAnswer> TurnAsync(ChatQuestion question, Action<string>? onText, CancellationToken cancellationToken)
+    {
+        var role = _roles.Of(question.Person);
         var remembers = await _gate.IsOnAsync(question.Person, cancellationToken);
         if (remembers && question.MessageId is { } id && await _sessions.FindAnswerAsync(question.Chat, id, cancellationToken) is { } before)
         {
@@ -86,10 +112,6 @@ public sealed partial class SessionChat
             ContextTokens = context.Tokens,
         };
     }
-
-    /// <summary>Tells whether a person is answered at all.</summary>
-    /// <param name="person">The person, as the channel names them.</param>
-    public bool Answers(string person) => _budgets.Of(_roles.Of(person)) > 0;
 
     private async ValueTask<string> ResetAsync(string chat, CancellationToken cancellationToken)
     {
@@ -124,6 +146,7 @@ public sealed partial class SessionChat
     /// <summary>Asks the model, and again while it fails in a way that may pass and has said nothing yet; null where it gave no answer.</summary>
     private async ValueTask<string?> TryAskAsync(TrimmedContext context, Action<string>? onText, CancellationToken cancellationToken)
     {
+        using var outside = OutsideTime.Wait();
         var pause = FirstPause;
         for (var attempt = 1; ; attempt++, pause *= 2)
         {

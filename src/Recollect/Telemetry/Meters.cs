@@ -29,6 +29,9 @@ internal static class Meters
     /// <summary>Gets the duration of answers.</summary>
     public static Histogram<double> RecallDuration { get; } = Duration(TelemetryNames.MetricRecallDuration, "Duration of recall");
 
+    /// <summary>Gets the duration of a bot's turns, without what is outside.</summary>
+    public static Histogram<double> TurnDuration { get; } = Duration(TelemetryNames.MetricTurnDuration, "Memory's share of a bot's answer");
+
     /// <summary>Counts a conversation that a run accounted for.</summary>
     public static void CountConversation(string outcome, string? reason, string mode)
     {

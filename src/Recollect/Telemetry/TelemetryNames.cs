@@ -52,6 +52,9 @@ public static class TelemetryNames
     /// <summary>Histogram, in seconds: one question, from the words to the memories.</summary>
     public const string MetricRecallDuration = "recollect.recall.duration";
 
+    /// <summary>Histogram, in seconds: one message to a bot, without the time of the model and of an embedder outside.</summary>
+    public const string MetricTurnDuration = "recollect.turn.duration";
+
     /// <summary>Counter: failures of memory that a chat client passed over to answer all the same.</summary>
     public const string MetricChatFailures = "recollect.chat.failures";
 

@@ -26,6 +26,11 @@ public sealed class HelpTests : IDisposable
     [InlineData("export")]
     [InlineData("import")]
     [InlineData("schedule")]
+    [InlineData("chat")]
+    [InlineData("bot")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    [InlineData("sessions")]
     public async Task Every_commands_help_ends_with_examples(string command)
     {
         var result = await _place.RunAsync([.. command.Split(' '), "--help"]);
@@ -41,6 +46,17 @@ public sealed class HelpTests : IDisposable
     [InlineData("schedule remove")]
     [InlineData("key new")]
     [InlineData("bot whatsapp")]
+    [InlineData("bot service")]
+    [InlineData("bot service show")]
+    [InlineData("bot service install")]
+    [InlineData("bot service remove")]
+    [InlineData("bot service start")]
+    [InlineData("bot service stop")]
+    [InlineData("bot service status")]
+    [InlineData("sessions list")]
+    [InlineData("sessions show")]
+    [InlineData("sessions sweep")]
+    [InlineData("sessions reset")]
     public Task So_does_the_help_of_what_is_below_a_command(string command) => Every_commands_help_ends_with_examples(command);
 
     [Fact]

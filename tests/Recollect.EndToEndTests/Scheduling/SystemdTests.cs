@@ -139,6 +139,55 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
         Assert.Equal($"Environment=\"DOTNET_ROOT={DotnetRoot}\"", Assert.Single(text.Split('\n'), line => line.StartsWith("Environment=", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("--system", "plain")]
+    [InlineData("--user", "plain")]
+    [InlineData("--system", "it's 100% $HOME é \\ \"x\" ")]
+    public async Task The_service_of_a_bot_passes_verification_without_a_word_and_holds_no_secret(string whose, string name)
+    {
+        _place.Variables["OPENAI_API_KEY"] = "sk-secret";
+        await InstallAsync(name, whose);
+        string[] options = [whose, "--unit-dir", "../units", "--config", "settings.json", "--data-root", "data"];
+
+        var installed = JsonOf(await RunAsync(name, ["bot", "service", "install", .. options]));
+        var again = JsonOf(await RunAsync(name, ["bot", "service", "install", .. options]));
+        var result = await AnalyzeAsync("verify", whose, "./units/recollect-bot.service");
+        var text = await File.ReadAllTextAsync(_place.PathOf("units/recollect-bot.service"), TestContext.Current.CancellationToken);
+        var removed = JsonOf(await RunAsync(name, ["bot", "service", "remove", .. options]));
+
+        Assert.Equal(new ProcessResult(0, "", ""), result);
+        Assert.Equal([true, false, true], new[] { installed, again, removed }.Select(json => json.GetProperty("changed").GetBoolean()));
+        Assert.Contains("\nType=simple\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nRestart=always\nRestartSec=5\n", text, StringComparison.Ordinal);
+        Assert.Contains(" bot whatsapp --config ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sk-secret", text, StringComparison.Ordinal);
+        Assert.Equal(["recollect-nightly.service", "recollect-nightly.timer"], Directory.EnumerateFiles(_place.PathOf("units")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_service_of_a_bot_is_exposed_little()
+    {
+        await InstallAsync("plain", "--system");
+        JsonOf(await RunAsync("plain", ["bot", "service", "install", "--system", "--unit-dir", "../units", "--data-root", "data"]));
+
+        var result = await AnalyzeAsync("security", "--offline=true", "--threshold=30", "--no-pager", "./units/recollect-bot.service");
+
+        Assert.Equal(0, result.ExitCode); // at most 3.0 of 10
+    }
+
+    [Fact]
+    public async Task A_bot_is_neither_started_nor_stopped_where_only_a_file_is_written()
+    {
+        await InstallAsync("plain", "--system");
+
+        var started = await RunAsync("plain", ["bot", "service", "start", "--system", "--unit-dir", "../units"]);
+        var wrong = await RunAsync("plain", ["bot", "service", "install", "--system", "--unit-dir", "../units", "--name", "../x"]);
+
+        Assert.Equal((2, 2), (started.ExitCode, wrong.ExitCode));
+        Assert.Contains("systemctl start recollect-bot.service", started.Error, StringComparison.Ordinal);
+        Assert.Contains("--name must be letters", wrong.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _place.Dispose();
 
     private static JsonElement JsonOf(ProcessResult result)

@@ -17,11 +17,17 @@ internal sealed class SessionHost : IDisposable
 
     private readonly ScratchFolder _scratch = new();
     private readonly (string Key, string Value)[] _settings;
+    private readonly bool _canCrash;
     private ServiceProvider _services;
 
     public SessionHost(params (string Key, string Value)[] settings)
+        : this(canCrash: true, settings)
     {
-        _settings = settings;
+    }
+
+    public SessionHost(bool canCrash, params (string Key, string Value)[] settings)
+    {
+        (_canCrash, _settings) = (canCrash, settings);
         _services = Build();
     }
 
@@ -96,7 +102,11 @@ internal sealed class SessionHost : IDisposable
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IChatClient>(Model);
         services.AddSingleton<IMemoryGate>(Switch);
-        services.AddSingleton<ISessionStore>(provider => new CrashingSessionStore(provider.GetRequiredKeyedService<ISessionStore>("files"), () => Plan));
+        if (_canCrash)
+        {
+            services.AddSingleton<ISessionStore>(provider => new CrashingSessionStore(provider.GetRequiredKeyedService<ISessionStore>("files"), () => Plan));
+        }
+
         services.AddRecollect(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddConnectors().AddRecall();
         return services.BuildServiceProvider();
     }

@@ -19,6 +19,7 @@ internal static class LibraryFolders
         new("Registration", AllowedEdge.Anything, "Registration names implementations."),
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
+        new("Backups", AllowedEdge.Anything, "A backup holds what every part keeps, and a restore goes past the tombstones."),
         new("Work", AllowedEdge.Anything, "What comes over the queue is work for the whole pipeline."),
         new("Bots", "Sessions", "A bot answers in sessions."),
         new("Sessions", AllowedEdge.Anything, "A live conversation recalls before an answer, and becomes a memory when it has ended."),

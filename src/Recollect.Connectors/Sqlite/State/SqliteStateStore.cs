@@ -4,7 +4,7 @@ using Recollect.State;
 namespace Recollect.Connectors.Sqlite.State;
 
 /// <summary>Keeps what the engine must remember between runs in <c>state.db</c> of the data root, and its locks in files beside it.</summary>
-internal sealed class SqliteStateStore : IStateStore, IDisposable
+internal sealed class SqliteStateStore : IStateStore, IStateCopy, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "sqlite";
@@ -99,6 +99,41 @@ internal sealed class SqliteStateStore : IStateStore, IDisposable
 
     /// <inheritdoc/>
     public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) => SqliteUpkeep.DiagnoseAsync(_database, "", cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask CopyAsync(string path, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateIfMissing(path);
+        await _database.AloneAsync(session => session.Query("VACUUM INTO ?1").With(path).Run(), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryRestoreAsync(Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        if (File.Exists(_database.Path))
+        {
+            return false;
+        }
+
+        var partial = _database.Path + ".partial";
+        try
+        {
+            await using (var file = PrivateFile.OpenAlone(partial))
+            {
+                file.SetLength(0);
+                await content.CopyToAsync(file, cancellationToken);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, _database.Path, overwrite: false);
+            return true;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();

@@ -27,6 +27,7 @@ internal sealed class TextEmbedder(IEmbeddingGenerator<string, Embedding<float>>
     public async ValueTask<(ReadOnlyMemory<float>[] Vectors, EmbeddingUsage Usage)> EmbedAsync(string[] texts, CancellationToken cancellationToken)
     {
         using var measurement = Measurement.Begin(Meters.EmbeddingDuration, TelemetryNames.TagModel, Model);
+        using var outside = IsRemote ? OutsideTime.Wait() : null;
         try
         {
             var made = await CallAsync(texts, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text;
+using Recollect.Conversations;
 
 namespace Recollect.Sessions.Files;
 
@@ -7,7 +8,10 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
 {
     private const int MostKnown = 16; // the newest sessions of a chat, archived ones too
 
-    private string KnownFile => Path.Combine(store.Folder.Root, ".chats", hash);
+    private string KnownFile => Path.Combine(store.Folder.Root, SessionFolder.Chats, hash);
+
+    /// <summary>Gets what stands for a chat in names of files.</summary>
+    public static string HashOf(string chat) => StableHash.Of(16, "chat", chat);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Session>> ListAsync(bool archived, CancellationToken cancellationToken)

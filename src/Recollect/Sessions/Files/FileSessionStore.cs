@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Recollect.Conversations;
 
 namespace Recollect.Sessions.Files;
 
@@ -42,7 +41,7 @@ internal sealed partial class FileSessionStore : ISessionStore
     {
         ArgumentNullException.ThrowIfNull(chat);
         ArgumentNullException.ThrowIfNull(work);
-        var hash = StableHash.Of(16, "chat", chat);
+        var hash = FileChatSessions.HashOf(chat);
         return await GuardAsync(async () =>
         {
             using var held = await _locks.TakeAsync(hash, cancellationToken);

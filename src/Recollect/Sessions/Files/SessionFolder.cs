@@ -10,6 +10,9 @@ internal sealed class SessionFolder(string root)
     /// <summary>The name of a session's own file.</summary>
     public const string SessionFile = "session.json";
 
+    /// <summary>The name of the folder with a file for each chat, which names its newest sessions.</summary>
+    public const string Chats = ".chats";
+
     private const string Expired = "expired";
     private const string Messages = "messages";
     private const string Suffix = ".json";
@@ -54,6 +57,11 @@ internal sealed class SessionFolder(string root)
     /// <summary>Gets the files of messages that are complete.</summary>
     public static IEnumerable<string> MessageFiles(string folder) => Directory.Exists(Path.Combine(folder, Messages))
         ? Directory.EnumerateFiles(Path.Combine(folder, Messages), "*" + Suffix).Where(static path => !Path.GetFileName(path).StartsWith('.'))
+        : [];
+
+    /// <summary>Gets the files that name the newest sessions of each chat.</summary>
+    public IEnumerable<string> KnownFiles() => Directory.Exists(Path.Combine(root, Chats))
+        ? Directory.EnumerateFiles(Path.Combine(root, Chats)).Where(static path => !Path.GetFileName(path).StartsWith('.'))
         : [];
 
     /// <summary>Makes a folder that only this user may enter.</summary>

@@ -107,6 +107,26 @@ public sealed class SystemdSchedulerTests : IDisposable
         Assert.Empty(_folder.EnumerateFiles());
     }
 
+    [Fact]
+    public async Task A_bots_service_is_enabled_started_switched_and_removed()
+    {
+        var bot = new SystemdInstaller(
+            [new(Path.Combine(_folder.FullName, "recollect-bot.service"), SystemdUnits.BotMarker + "\n")], "recollect-bot.service", SystemdUnits.BotMarker, _folder.FullName,
+            Target(isSystem: false, isLive: true), _programs);
+
+        await bot.InstallAsync(CancellationToken.None);
+        await bot.SwitchAsync("stop", CancellationToken.None);
+        _programs.Answers["systemctl --user is-active"] = new(3, [], "");
+        var runs = await bot.IsRunningAsync(CancellationToken.None);
+        await bot.RemoveAsync(CancellationToken.None);
+
+        Assert.False(runs);
+        Assert.Equal(
+            ["daemon-reload", "enable --now recollect-bot.service", "stop recollect-bot.service", "is-active --quiet recollect-bot.service", "disable --now recollect-bot.service", "daemon-reload"],
+            _programs.Commands.Select(static command => command["systemctl --user ".Length..]), StringComparer.Ordinal);
+        Assert.Empty(_folder.EnumerateFiles());
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private SystemdScheduler Make(string at = "03:00", string name = "recollect", bool isSystem = true, bool isLive = true) =>

@@ -1,0 +1,4 @@
+namespace Recollect.Cli.Output;
+
+/// <summary>What <c>sessions list --json</c> prints.</summary>
+internal sealed record SessionListJson(IReadOnlyList<SessionJson> Sessions);

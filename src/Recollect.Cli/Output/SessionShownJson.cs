@@ -1,0 +1,4 @@
+namespace Recollect.Cli.Output;
+
+/// <summary>What <c>sessions show --json</c> prints.</summary>
+internal sealed record SessionShownJson(SessionJson Session, IReadOnlyList<SessionMessageJson> Messages);
