@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Recollect.Conversations;
 
@@ -122,6 +123,7 @@ internal sealed class SessionFolder(string root)
     }
 
     /// <summary>Gets a file's content; empty where there is none.</summary>
+    [SuppressMessage("Usage", "VSTHRD103", Justification = "For a few kilobytes on a local disk, handing the work over takes longer than doing it")]
     public static ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
