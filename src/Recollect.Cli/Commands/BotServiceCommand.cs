@@ -20,12 +20,12 @@ internal static class BotServiceCommand
           recollect bot service status
         """)
     {
-        Of(host, "show", "Shows the unit file that would be installed, and whether it is. Changes nothing.", static (_, _) => Unchanged(), PrintFiles),
+        Of(host, "show", "Shows the unit file that would be installed, and whether it is. Changes nothing.", static (_, _) => UnchangedAsync(), PrintFiles),
         Of(host, "install", "Installs the service, enables it and starts it. Installing again brings it up to date; what is up to date is left alone.", static (service, token) => service.InstallAsync(token)),
         Of(host, "remove", "Stops the service and removes exactly what \"recollect bot service install\" installed.", static (service, token) => service.RemoveAsync(token)),
         Of(host, "start", "Starts the service.", static (service, token) => SwitchAsync(service, "start", token)),
         Of(host, "stop", "Stops the service: the message in hand is answered first. It starts again with the machine.", static (service, token) => SwitchAsync(service, "stop", token)),
-        Of(host, "status", "Says whether the service is installed, up to date and running.", static (_, _) => Unchanged()),
+        Of(host, "status", "Says whether the service is installed, up to date and running.", static (_, _) => UnchangedAsync()),
     };
 
     private static DocumentedCommand Of(
@@ -58,7 +58,7 @@ internal static class BotServiceCommand
         return command;
     }
 
-    private static Task<ScheduleChange> Unchanged() => Task.FromResult(new ScheduleChange(Changed: false, []));
+    private static Task<ScheduleChange> UnchangedAsync() => Task.FromResult(new ScheduleChange(Changed: false, []));
 
     private static async Task<ScheduleChange> SwitchAsync(SystemdInstaller service, string verb, CancellationToken cancellationToken)
     {

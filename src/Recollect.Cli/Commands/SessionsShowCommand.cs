@@ -40,7 +40,7 @@ internal static class SessionsShowCommand
 
     private static async ValueTask<Session?> FindAsync(ISessionStore store, string name, CancellationToken cancellationToken)
     {
-        if ((await store.GetAsync([name], cancellationToken)).FirstOrDefault() is { } session)
+        if (await store.GetAsync([name], cancellationToken) is [var session, ..])
         {
             return session;
         }

@@ -26,8 +26,6 @@ public sealed class HelpTests : IDisposable
     [InlineData("export")]
     [InlineData("import")]
     [InlineData("schedule")]
-    [InlineData("chat")]
-    [InlineData("bot")]
     [InlineData("backup")]
     [InlineData("restore")]
     [InlineData("sessions")]

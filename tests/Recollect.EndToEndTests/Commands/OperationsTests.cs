@@ -116,7 +116,8 @@ public sealed class OperationsTests : IDisposable
         Assert.False(without.TryGetProperty("bot", out _));
         Assert.Equal(
             ["response_time_p95 unknown", "live_sessions ok", "data_size ok", "error_rate unknown", "auto_expiry ok"],
-            with.GetProperty("bot").EnumerateArray().Select(one => $"{one.GetProperty("name").GetString()} {one.GetProperty("level").GetString()}"));
+            with.GetProperty("bot").EnumerateArray().Select(one => $"{one.GetProperty("name").GetString()} {one.GetProperty("level").GetString()}"),
+            StringComparer.Ordinal);
         Assert.Equal((1, 100), (with.GetProperty("bot")[1].GetProperty("value").GetDouble(), with.GetProperty("bot")[4].GetProperty("value").GetDouble()));
         Assert.Contains("ok       live sessions: 1 (warning from 1,000, alert from 5,000)", text.Output, StringComparison.Ordinal);
         Assert.Contains(doctor.GetProperty("parts").EnumerateArray(), one => one.GetProperty("part").GetString() is "sessions files" && one.GetProperty("healthy").GetBoolean());

@@ -20,7 +20,7 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
     {
         string[] ids = ["Recollect", "Recollect.Cli", "Recollect.Connectors"];
 
-        Assert.Equal(ids.SelectMany(id => new[] { $"{id}.{Version}.nupkg", $"{id}.{Version}.snupkg" }).Order(StringComparer.Ordinal), packed.Names);
+        Assert.Equal(ids.SelectMany(id => new[] { $"{id}.{Version}.nupkg", $"{id}.{Version}.snupkg" }).Order(StringComparer.Ordinal), packed.Names, StringComparer.Ordinal);
         Assert.DoesNotContain("warning", packed.Output, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -35,13 +35,13 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
         var about = XDocument.Parse(await TextAsync(package, $"{id}.nuspec"));
         var values = about.Descendants().Where(element => !element.HasElements).ToLookup(element => element.Name.LocalName, element => element.Value, StringComparer.Ordinal);
 
-        Assert.All(files, file => Assert.Contains(file, names));
+        Assert.All(files, file => Assert.Contains(file, names, StringComparer.Ordinal));
         Assert.StartsWith("# Recollect\n", await TextAsync(package, "README.md"), StringComparison.Ordinal);
         Assert.Equal(("MIT", "README.md", "The Recollect authors"), (values["license"].Single(), values["readme"].Single(), values["authors"].Single()));
         Assert.True(values["description"].Single().Length > 20);
         var dependencies = about.Descendants().Where(element => element.Name.LocalName is "dependency").Select(element => (string)element.Attribute("id")!).ToArray();
         Assert.Equal(needs is not null, dependencies.Length > 0);
-        Assert.Contains(needs ?? string.Empty, needs is null ? [string.Empty] : dependencies);
+        Assert.Contains(needs ?? string.Empty, needs is null ? [string.Empty] : dependencies, StringComparer.Ordinal);
         Assert.DoesNotContain(dependencies, name => name.Contains("Analyzer", StringComparison.Ordinal));
         Assert.DoesNotContain("repository", about.Descendants().Select(element => element.Name.LocalName), StringComparer.Ordinal);
     }
@@ -51,7 +51,7 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
     {
         using var package = await packed.OpenAsync($"Recollect.{Version}.snupkg");
         await using var pdb = new MemoryStream();
-        await using (var file = package.GetEntry("lib/net10.0/Recollect.pdb")!.Open())
+        await using (var file = await package.GetEntry("lib/net10.0/Recollect.pdb")!.OpenAsync(Token))
         {
             await file.CopyToAsync(pdb, Token);
         }
@@ -60,11 +60,11 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
         using var provider = MetadataReaderProvider.FromPortablePdbStream(pdb);
         var reader = provider.GetMetadataReader();
         var places = reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)).ToArray();
-        Assert.Contains("/_/src/Recollect/MemoryPipeline.cs", places);
+        Assert.Contains("/_/src/Recollect/MemoryPipeline.cs", places, StringComparer.Ordinal);
         Assert.All(places, place => Assert.StartsWith("/_/", place, StringComparison.Ordinal));
         using var library = await packed.OpenAsync($"Recollect.{Version}.nupkg");
         await using var bytes = new MemoryStream();
-        await using (var file = library.GetEntry("lib/net10.0/Recollect.dll")!.Open())
+        await using (var file = await library.GetEntry("lib/net10.0/Recollect.dll")!.OpenAsync(Token))
         {
             await file.CopyToAsync(bytes, Token);
         }
@@ -99,7 +99,7 @@ public sealed class PackageTests(PackedFolder packed) : IClassFixture<PackedFold
 
     private static async Task<string> TextAsync(ZipArchive package, string name)
     {
-        using var reader = new StreamReader(package.GetEntry(name)!.Open());
+        using var reader = new StreamReader(await package.GetEntry(name)!.OpenAsync(Token));
         return await reader.ReadToEndAsync(Token);
     }
 }

@@ -91,7 +91,7 @@ public sealed partial class BotSessionsTests(ChromaServer chroma, ITestOutputHel
 
         await BotPlace.StopAsync(bot);
 
-        Assert.Equal(["[c3] answer 1", "A fresh conversation begins.", "[c3] answer 2"], _here.People.Sent.Select(sent => sent.Text));
+        Assert.Equal(["[c3] answer 1", "A fresh conversation begins.", "[c3] answer 2"], _here.People.Sent.Select(sent => sent.Text), StringComparer.Ordinal);
         Assert.False(Directory.Exists(_here.Sessions));
         Assert.False(listener.Pending());
         Assert.Empty(_here.Embedder.Calls);

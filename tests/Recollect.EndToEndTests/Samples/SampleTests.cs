@@ -43,6 +43,7 @@ public sealed class SampleTests : IDisposable
         var start = new ProcessStartInfo(Path.Combine(own.Parent!.Parent!.FullName, sample, own.Name, sample), arguments)
         {
             WorkingDirectory = _place.Root,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

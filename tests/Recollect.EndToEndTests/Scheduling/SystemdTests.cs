@@ -161,7 +161,7 @@ public sealed class SystemdTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("\nRestart=always\nRestartSec=5\n", text, StringComparison.Ordinal);
         Assert.Contains(" bot whatsapp --config ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sk-secret", text, StringComparison.Ordinal);
-        Assert.Equal(["recollect-nightly.service", "recollect-nightly.timer"], Directory.EnumerateFiles(_place.PathOf("units")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["recollect-nightly.service", "recollect-nightly.timer"], Directory.EnumerateFiles(_place.PathOf("units")).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,9 @@ public sealed class BackupTests : IDisposable
         var made = await MakeAsync(_bot);
 
         Assert.Equal("recollect-20260105-120000.tar.gz", Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(_bot.Root, "backups")).Select(Path.GetFileName)));
+#pragma warning disable CA1416 // not on Windows
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made.File));
+#pragma warning restore CA1416
         Assert.Contains(made.Missing, static one => one.StartsWith(".env", StringComparison.Ordinal));
     }
 
@@ -156,7 +158,7 @@ public sealed class BackupTests : IDisposable
     {
         await TalkAsync();
         var first = await MakeAsync(_bot);
-        File.WriteAllText(Path.Combine(_bot.Root, "backups", "recollect-notes.txt"), "keep");
+        await File.WriteAllTextAsync(Path.Combine(_bot.Root, "backups", "recollect-notes.txt"), "keep", TestContext.Current.CancellationToken);
         _bot.Time.Advance(TimeSpan.FromDays(29));
         var second = await MakeAsync(_bot);
         _bot.Time.Advance(TimeSpan.FromDays(3));
@@ -165,7 +167,7 @@ public sealed class BackupTests : IDisposable
         Assert.Empty(second.DeletedBackups);
         Assert.Equal((0, 1), (second.DeletedSessions, third.DeletedSessions));
         Assert.Equal([Path.GetFileName(first.File)], third.DeletedBackups);
-        Assert.Equal([.. new[] { second.File, third.File }.Select(Path.GetFileName), "recollect-notes.txt"], Directory.EnumerateFiles(Path.Combine(_bot.Root, "backups")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([.. new[] { second.File, third.File }.Select(Path.GetFileName), "recollect-notes.txt"], Directory.EnumerateFiles(Path.Combine(_bot.Root, "backups")).Select(Path.GetFileName).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Empty(await _bot.SessionsAsync(archived: true));
         Assert.Equal(2, (await _bot.SessionsAsync(archived: false)).Count);
         Assert.Single(await _bot.MemoriesAsync());
@@ -195,7 +197,7 @@ public sealed class BackupTests : IDisposable
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => MakeAsync(_bot, new() { ConfigFile = _outside.Path })); // a folder, which comes after everything else
 
-        Assert.Equal([first.File], Directory.EnumerateFileSystemEntries(Path.Combine(_bot.Root, "backups")));
+        Assert.Equal([first.File], Directory.EnumerateFileSystemEntries(Path.Combine(_bot.Root, "backups")), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -323,7 +325,9 @@ public sealed class BackupTests : IDisposable
     private static string[] Files(SessionHost host) =>
     [
         .. Directory.EnumerateFiles(host.SessionRoot, "*", SearchOption.AllDirectories).Where(static path => !path.Contains("/.locks/", StringComparison.Ordinal))
+#pragma warning disable CA1416 // not on Windows
             .Select(path => $"{Path.GetRelativePath(host.SessionRoot, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))} {File.GetUnixFileMode(path)}").Order(StringComparer.Ordinal),
+#pragma warning restore CA1416
     ];
 
     private async Task TalkAsync()

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Recollect.Chat;
 using Recollect.Connectors;
 using Recollect.Conversations;
-using Recollect.Registration;
 using Recollect.Telemetry;
 using Xunit;
 

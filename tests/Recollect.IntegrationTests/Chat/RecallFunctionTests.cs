@@ -33,7 +33,7 @@ public sealed class RecallFunctionTests : IAsyncDisposable
         await client.GetResponseAsync("The boat is called Gull.", ChatPlace.Of("omar"), Token);
         await _place.EndAsync();
 
-        var found = Assert.IsType<JsonElement>(await CallAsync(new() { ["scope"] = "personal", ["query_summary"] = "the boat", ["limit"] = 3 }));
+        var found = Assert.IsType<JsonElement>(await CallAsync(new(StringComparer.Ordinal) { ["scope"] = "personal", ["query_summary"] = "the boat", ["limit"] = 3 }));
 
         var memory = Assert.Single(found.GetProperty("memories").EnumerateArray());
         Assert.Equal("dana", memory.GetProperty("user_id").GetString());
@@ -54,7 +54,7 @@ public sealed class RecallFunctionTests : IAsyncDisposable
     {
         var given = JsonDocument.Parse(arguments).RootElement.EnumerateObject().ToDictionary(field => field.Name, field => (object?)field.Value, StringComparer.Ordinal);
 
-        Assert.Contains(expected, Assert.IsType<string>(await CallAsync(new(given))), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.IsType<string>(await CallAsync(new(given, StringComparer.Ordinal))), StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _place.DisposeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.AI;
@@ -72,6 +73,7 @@ public sealed class TokenBudgetReducerTests
     }
 
     [Fact]
+    [SuppressMessage("Usage", "VSTHRD002", Justification = "A property is checked within one call")]
     public void Of_any_chat_the_end_is_kept_within_the_budget() =>
         Prop.ForAll<(string? Text, bool IsUser)[], PositiveInt>((said, size) =>
         {

@@ -93,7 +93,7 @@ public sealed class MemoryFeatureTests : IDisposable
 
         var more = Feature(Audience(ten.Replace("10", "12", StringComparison.Ordinal)));
         Assert.Equal((true, true, true, false), (await IsOnAsync(more, "1005@c.us"), await IsOnAsync(more, "1020@c.us"), await IsOnAsync(more, "1021@c.us"), await IsOnAsync(more, "1022@c.us")));
-        Assert.DoesNotContain("1005", System.IO.File.ReadAllText(Path.Combine(_folder.FullName, "first-people.txt")), StringComparison.Ordinal);
+        Assert.DoesNotContain("1005", await System.IO.File.ReadAllTextAsync(Path.Combine(_folder.FullName, "first-people.txt"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class MemoryFeatureTests : IDisposable
         var path = Path.Combine(_folder.FullName, "first-people.txt");
         var feature = Feature(Audience("""{"Name":"FirstPeople","Parameters":{"Count":2}}"""));
         Assert.True(await IsOnAsync(feature, "1@c.us"));
-        System.IO.File.AppendAllText(path, "\n0123");
+        await System.IO.File.AppendAllTextAsync(path, "\n0123", TestContext.Current.CancellationToken);
 
         var restarted = Feature(Audience("""{"Name":"FirstPeople","Parameters":{"Count":2}}"""));
 

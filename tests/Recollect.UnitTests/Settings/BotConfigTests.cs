@@ -6,6 +6,8 @@ namespace Recollect.UnitTests.Settings;
 
 public sealed class BotConfigTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("recollect-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -43,7 +45,7 @@ public sealed class BotConfigTests : IDisposable
              "memory":{"session":{"storage_dir":"/srv/sessions","cleanup_interval_seconds":3600,"session_timeout_hours":24}},"green_api_token":null}
             """);
 
-        Assert.Equal(["OPENAI_API_KEY"], read.Secrets.Keys);
+        Assert.Equal(["OPENAI_API_KEY"], read.Secrets.Keys, StringComparer.Ordinal);
         AssertSettings(
             read,
             ("Embedding:OpenAi:Dimensions", "3072"), ("Sessions:MaxAnswerTokens", "2000"), ("Bot:Environment", "\"test\""), ("Sessions:TokensByRole:Client", "5000"),
@@ -105,7 +107,7 @@ public sealed class BotConfigTests : IDisposable
         foreach (var (key, json) in expected)
         {
             var value = key.Split(':').Aggregate(document.RootElement, static (section, part) => section.GetProperty(part));
-            Assert.Equal(json, JsonSerializer.Serialize(value, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            Assert.Equal(json, JsonSerializer.Serialize(value, Readable));
         }
     }
 }
