@@ -44,8 +44,10 @@ public sealed class BackupRestorer
                 var import = await _archive.ImportAsync(content, cancellationToken);
                 report = report with
                 {
-                    Memories = import.Imported, MemoriesThere = import.Unchanged,
-                    Forgotten = report.Forgotten + import.Forgotten, Unreadable = report.Unreadable + import.UnreadableCount,
+                    Memories = import.Imported,
+                    MemoriesThere = import.Unchanged,
+                    Forgotten = report.Forgotten + import.Forgotten,
+                    Unreadable = report.Unreadable + import.UnreadableCount,
                 };
             }
         }, cancellationToken);
@@ -100,7 +102,10 @@ public sealed class BackupRestorer
         var restored = await new SessionRestore(files, await _state.Tombstones.ListAsync(cancellationToken)).RunAsync(path, cancellationToken);
         return report with
         {
-            Sessions = restored.Restored, SessionsThere = restored.There, Forgotten = report.Forgotten + restored.Forgotten, Unreadable = report.Unreadable + restored.Unreadable,
+            Sessions = restored.Restored,
+            SessionsThere = restored.There,
+            Forgotten = report.Forgotten + restored.Forgotten,
+            Unreadable = report.Unreadable + restored.Unreadable,
         };
     }
 
