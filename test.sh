@@ -53,17 +53,26 @@ attribute() {
   printf '%s' "${value:-0}"
 }
 
+# Runs one project's tests; what they say goes to a file, because they run beside those of other projects.
 run_project() {
-  local name=$1 status=0
-  printf '\n== %s\n' "$name"
-  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null || status=$?
-  count "$name" "$results/$name.xml" "$status"
+  local name=$1
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
 }
 
 run_all() {
-  local project
-  for project in tests/*/*Tests.csproj; do
-    run_project "$(basename "$project" .csproj)"
+  local project name status
+  local -A hosts=()
+  for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute
+    name=$(basename "$project" .csproj)
+    run_project "$name" &
+    hosts[$name]=$!
+  done
+  for name in "${!hosts[@]}"; do
+    status=0
+    wait "${hosts[$name]}" || status=$?
+    printf '\n== %s\n' "$name"
+    cat "$results/$name.log"
+    count "$name" "$results/$name.xml" "$status"
   done
   if ((passed + failed + skipped == 0)); then
     say "No test has a name like that."

@@ -62,6 +62,11 @@ public sealed class EmbeddedRecollect : IAsyncDisposable, IDisposable
             provider.Dispose();
             throw new ConfigurationException(string.Join(' ', ex.Failures));
         }
+        catch (InvalidOperationException ex) when (ex.InnerException is not null) // how the binder says that a value is not of its type
+        {
+            provider.Dispose();
+            throw new ConfigurationException(ex.Message);
+        }
         catch (ConfigurationException)
         {
             provider.Dispose();

@@ -26,7 +26,7 @@ public sealed class ForgetRouteTests
         var run = await LastOfAsync(server, 2);
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(["tenant", "user", "forgotten_at", "memories", "messages", "chunks", "state_entries", "backups"], receipt.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
+        Assert.Equal(["tenant", "user", "forgotten_at", "memories", "messages", "chunks", "state_entries", "sessions", "backups"], receipt.EnumerateObject().Select(field => field.Name), StringComparer.Ordinal);
         Assert.Equal(("default", "omar", 3, 3), (receipt.GetProperty("tenant").GetString(), receipt.GetProperty("user").GetString(), receipt.GetProperty("memories").GetInt32(), receipt.GetProperty("messages").GetInt32()));
         Assert.Equal(0, again.GetProperty("memories").GetInt32());
         Assert.Equal((3, 3), (run.GetProperty("report").GetProperty("unchanged").GetInt32(), run.GetProperty("report").GetProperty("skipped").GetProperty("forgotten").GetInt32()));
