@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Recollect.Conformance.Ingest.Sources;
 using Recollect.Conversations;
-using Recollect.IntegrationTests.Promises.Engines;
 using Recollect.Ingest.Sources;
+using Recollect.IntegrationTests.Promises.Engines;
 using Recollect.Sessions;
 using Recollect.Sessions.Files;
 
