@@ -100,7 +100,7 @@ public sealed class StoredMemoriesTests : IDisposable
         var import = await _place.JsonAsync("import", "export.jsonl");
         var recall = await _place.RunAsync("recall", "address", "--user", "dana", "--json");
 
-        Assert.Equal("{tenant: text, user: text, forgotten_at: text, memories: number, messages: number, chunks: number, state_entries: number, backups: []}", JsonShape.Of(receipt));
+        Assert.Equal("{tenant: text, user: text, forgotten_at: text, memories: number, messages: number, chunks: number, state_entries: number, sessions: number, backups: []}", JsonShape.Of(receipt));
         Assert.Equal((2L, 4L, 2L), (receipt.Number("memories"), receipt.Number("messages"), receipt.Number("chunks")));
         Assert.True(receipt.Number("state_entries") > 0);
         RunJsonAssert.Closes(run);
