@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Recollect.Memorize.Generation;
 
 namespace Recollect.Connectors;
@@ -30,9 +29,9 @@ internal sealed class ChatRequestFailures(string host, string section, string mo
             403 => Lasting($"{_server} does not let this key use {model} {shown}; check its rights, or {section}:Model."),
             404 => Lasting($"{_server} has no model {model}, or nothing at this address {shown}; check {section}:Model (with Ollama, pull it first) and {section}:Endpoint."),
             429 when word is "insufficient_quota" => Lasting($"{_server} has no quota left for this key {shown}; add credit or raise the limit there. Waiting does not help."),
-            429 => Passing($"{_server} takes no more requests for now {shown}; lower Runs:Concurrency if that stays so.", RetryAfter(answer, now)),
+            429 => Passing($"{_server} takes no more requests for now {shown}; lower Runs:Concurrency if that stays so.", HttpFailure.RetryAfter(answer, now)),
             >= 300 and < 400 => Lasting($"{_server} redirects {shown}, and the key is sent to no other address; set {section}:Endpoint to the address that it leads to."),
-            408 or 409 or 425 or >= 500 => Passing($"{_server} failed {shown}; later tries may succeed.", RetryAfter(answer, now)),
+            408 or 409 or 425 or >= 500 => Passing($"{_server} failed {shown}; later tries may succeed.", HttpFailure.RetryAfter(answer, now)),
             _ => Lasting($"{_server} refused the request {shown}; check {section}:Endpoint."),
         };
     }
@@ -49,19 +48,8 @@ internal sealed class ChatRequestFailures(string host, string section, string mo
         Passing($"{_server} did not answer whole within {timeout:g}; raise {section}:Timeout, or lower Generation:Llm:MaxInputTokens.", retryAfter: null, cause);
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public GenerationException OfConnection(HttpRequestException cause)
-    {
-        var isUnsent = cause.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError;
-        var reason = cause switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be wrong",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return new($"{_server} cannot be reached: {reason}. Start it, or correct {section}:Endpoint.", isTransient: true, cause) { IsUnsent = isUnsent };
-    }
+    public GenerationException OfConnection(HttpRequestException cause) =>
+        new($"{_server} cannot be reached: {HttpFailure.ReasonOf(cause)}. Start it, or correct {section}:Endpoint.", isTransient: true, cause) { IsUnsent = HttpFailure.IsUnsent(cause) };
 
     private GenerationException OfRefusal(int status, ChatError error, string shown, bool asksForFormat)
     {
@@ -85,10 +73,4 @@ internal sealed class ChatRequestFailures(string host, string section, string mo
 
     private static GenerationException Passing(string message, TimeSpan? retryAfter = null, Exception? cause = null) =>
         new(message, isTransient: true, cause) { RetryAfter = retryAfter };
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now)
-    {
-        var wait = answer.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - now) : null;
-        return wait is null || wait >= TimeSpan.Zero ? wait : TimeSpan.Zero;
-    }
 }

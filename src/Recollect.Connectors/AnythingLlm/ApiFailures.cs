@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Recollect.Connectors.AnythingLlm;
 
@@ -23,10 +22,10 @@ internal sealed class ApiFailures(string url)
             401 => Lasting($"{Server} asks for another sign-in (401), as a proxy before it may.", $"Let the address {AnythingLlmOptions.SectionName}:Url lead to AnythingLLM itself, which takes the key."),
             404 => Lasting($"{Server} has no {call} (404).", AddressAdvice),
             408 => Passing($"{Server} gave up waiting for {call} (408).", LaterAdvice),
-            429 => Passing($"{Server} takes no more calls for now (429).", "Try again later.", RetryAfter(answer, now)),
+            429 => Passing($"{Server} takes no more calls for now (429).", "Try again later.", HttpFailure.RetryAfter(answer, now)),
             >= 300 and < 400 => Lasting($"{Server} redirects to {TargetOf(answer)} ({status}), and the key is sent to no other address.", $"Set {AnythingLlmOptions.SectionName}:Url to the address that it leads to."),
             >= 400 and < 500 => IsWebPage(answer) ? OfWebPage(call) : Lasting(string.Create(CultureInfo.InvariantCulture, $"{Server} refused {call} ({status})."), "Look at AnythingLLM's log, or that of a proxy before it."),
-            _ => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed at {call} ({status})."), LaterAdvice, RetryAfter(answer, now)),
+            _ => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed at {call} ({status})."), LaterAdvice, HttpFailure.RetryAfter(answer, now)),
         };
     }
 
@@ -60,18 +59,8 @@ internal sealed class ApiFailures(string url)
         Lasting($"{Server} gives the same chats page after page, as if it did not receive the number of the page.", $"Check what lies between: {AnythingLlmOptions.SectionName}:Url should lead to AnythingLLM directly.");
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public ApiException OfConnection(HttpRequestException cause)
-    {
-        var reason = cause switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be wrong",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return Passing($"{Server} cannot be reached: {reason}.", $"Start it, or correct {AnythingLlmOptions.SectionName}:Url.", cause: cause);
-    }
+    public ApiException OfConnection(HttpRequestException cause) =>
+        Passing($"{Server} cannot be reached: {HttpFailure.ReasonOf(cause)}.", $"Start it, or correct {AnythingLlmOptions.SectionName}:Url.", cause: cause);
 
     private static ApiException Lasting(string finding, string advice) => new(finding, advice, isTransient: false);
 
@@ -81,11 +70,4 @@ internal sealed class ApiFailures(string url)
     /// <summary>The host alone: a path or query may hold a token.</summary>
     private static string TargetOf(HttpResponseMessage answer) =>
         answer.Headers.Location is { IsAbsoluteUri: true, Host.Length: > 0 } target ? $"the host {target.IdnHost}" : "another path";
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

@@ -126,7 +126,7 @@ internal sealed class ChromaApi : IDisposable
     {
         try
         {
-            return !answer.IsSuccessStatusCode ? throw Failures.OfRefusal(ChromaRefusal.Of((int)answer.StatusCode, body), ChromaFailures.RetryAfter(answer, _time.GetUtcNow()))
+            return !answer.IsSuccessStatusCode ? throw Failures.OfRefusal(ChromaRefusal.Of((int)answer.StatusCode, body), HttpFailure.RetryAfter(answer, _time.GetUtcNow()))
                 : body is { } root ? read(root)
                 : throw Failures.OfBrokenAnswer();
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Chroma;
@@ -60,26 +59,8 @@ internal sealed class ChromaFailures(ChromaOptions options)
         $"A collection cannot be changed: rename it (PUT …/collections/{collection.Id} with {{\"new_name\":\"old_{collection.Name}\"}}) or delete it, and run \"recollect backfill\"; the next memory creates it anew, with cosine.";
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public MemoryStoreException OfConnection(Exception cause)
-    {
-        var reason = cause switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be one that this machine does not trust",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return Passing($"{Server} cannot be reached: {reason}. Start it (chroma run --path FOLDER), or correct {Section}:Url.", retryAfter: null, cause);
-    }
-
-    /// <summary>Gets how long the server asks to be left alone.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
+    public MemoryStoreException OfConnection(Exception cause) =>
+        Passing($"{Server} cannot be reached: {HttpFailure.ReasonOf(cause)}. Start it (chroma run --path FOLDER), or correct {Section}:Url.", retryAfter: null, cause);
 
     private static MemoryStoreException Lasting(string message, Exception? cause = null) => new(message, isTransient: false, cause);
 

@@ -84,7 +84,7 @@ internal sealed class QueryApi(Neo4jOptions options, TimeProvider time) : IDispo
         {
             if (body is { } told && QueryErrors.CodeOf(told) is { } code) // also within a success
             {
-                throw Failures.OfCode(code, QueryFailures.RetryAfter(answer, time.GetUtcNow()));
+                throw Failures.OfCode(code, HttpFailure.RetryAfter(answer, time.GetUtcNow()));
             }
 
             return !answer.IsSuccessStatusCode ? throw Failures.OfStatus(answer, time.GetUtcNow())

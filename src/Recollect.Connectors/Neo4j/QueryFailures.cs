@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Neo4j;
@@ -40,7 +39,7 @@ internal sealed class QueryFailures(Neo4jOptions options)
             403 => Lasting($"{Server} does not let \"{options.User}\" in (403). Check {Section}:User, or a proxy before the server."),
             404 => Lasting($"{Server} has no Query API for the database \"{options.Database}\" (404). It is on from version 5.25; before, set server.http_enabled_modules to hold QUERY_API_ENDPOINTS. Check {Section}:Uri and Database."),
             413 => Lasting($"{Server} takes no request as large as this (413). Raise the limit of the proxy before it."),
-            408 or 425 or 429 or >= 500 => Passing($"{Server} failed ({number}). Look at its log; later runs try again.", RetryAfter(answer, now)),
+            408 or 425 or 429 or >= 500 => Passing($"{Server} failed ({number}). Look at its log; later runs try again.", HttpFailure.RetryAfter(answer, now)),
             >= 300 and < 400 => Lasting($"{Server} redirects ({number}), and the password is sent to no other address. Set {Section}:Uri to the address that it leads to."),
             _ => Lasting($"{Server} refused the call ({number}). Check {Section}:Uri."),
         };
@@ -60,26 +59,8 @@ internal sealed class QueryFailures(Neo4jOptions options)
         Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} did not answer whole within {options.Timeout.TotalSeconds} s. Look at its log, or raise {Section}:Timeout."), retryAfter: null, cause);
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public MemoryStoreException OfConnection(Exception cause)
-    {
-        var reason = cause switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be one that this machine does not trust",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return Passing($"{Server} cannot be reached: {reason}. Start it, or correct {Section}:Uri.", retryAfter: null, cause);
-    }
-
-    /// <summary>Gets how long the server asks to be left alone.</summary>
-    public static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
+    public MemoryStoreException OfConnection(Exception cause) =>
+        Passing($"{Server} cannot be reached: {HttpFailure.ReasonOf(cause)}. Start it, or correct {Section}:Uri.", retryAfter: null, cause);
 
     private MemoryStoreException OfDatabase(string code) => Lasting(
         $"{Server} has no database \"{options.Database}\" ({code}). Set {Section}:Database to one that SHOW DATABASES lists; the Community edition and AuraDB Free have one only, most often \"neo4j\".");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Recollect.Memorize.Embedding;
 
 namespace Recollect.Connectors.OpenAi;
@@ -29,9 +28,9 @@ internal sealed class EmbeddingFailures(string host, OpenAiEmbeddingOptions opti
             403 => Lasting($"{_server} does not let this key use the model {options.Model} {shown}; check its rights, or {Section}:Model."),
             404 => Lasting($"{_server} has no model {options.Model}, or no embeddings at this address {shown}; check {Section}:Model (with Ollama, pull it first) and {Section}:Endpoint."),
             429 when code is "insufficient_quota" => Lasting($"{_server} has no quota left for this key {shown}; add credit or raise the limit there. Waiting does not help."),
-            429 => Passing($"{_server} takes no more requests for now {shown}; lower {Section}:Concurrency if that stays so.", RetryAfter(answer, now)),
+            429 => Passing($"{_server} takes no more requests for now {shown}; lower {Section}:Concurrency if that stays so.", HttpFailure.RetryAfter(answer, now)),
             >= 300 and < 400 => Lasting($"{_server} redirects {shown}, and the key is sent to no other address; set {Section}:Endpoint to the address that it leads to."),
-            408 or 409 or 425 or >= 500 => Passing($"{_server} failed {shown}; later tries may succeed.", RetryAfter(answer, now)),
+            408 or 409 or 425 or >= 500 => Passing($"{_server} failed {shown}; later tries may succeed.", HttpFailure.RetryAfter(answer, now)),
             _ => Lasting($"{_server} refused the request {shown}; check {Section}:Endpoint."),
         };
     }
@@ -62,20 +61,8 @@ internal sealed class EmbeddingFailures(string host, OpenAiEmbeddingOptions opti
     public static RequestException OfEmptyText() => new("An empty text has no vector.", isTransient: false) { IsUnsent = true };
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public RequestException OfConnection(Exception cause)
-    {
-        var http = cause as HttpRequestException;
-        var isUnsent = http?.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ConnectionError;
-        var reason = http switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be wrong",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return new($"{_server} cannot be reached: {reason}. Start it, or correct {Section}:Endpoint.", isTransient: true, cause) { IsUnsent = isUnsent };
-    }
+    public RequestException OfConnection(Exception cause) =>
+        new($"{_server} cannot be reached: {HttpFailure.ReasonOf(cause)}. Start it, or correct {Section}:Endpoint.", isTransient: true, cause) { IsUnsent = HttpFailure.IsUnsent(cause) };
 
     private RequestException OfRefusedTexts(string code, string shown)
     {
@@ -89,10 +76,4 @@ internal sealed class EmbeddingFailures(string host, OpenAiEmbeddingOptions opti
 
     private static RequestException Passing(string message, TimeSpan? retryAfter = null, Exception? cause = null) =>
         new(message, isTransient: true, cause) { RetryAfter = retryAfter };
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now)
-    {
-        var wait = answer.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - now) : null;
-        return wait is null || wait >= TimeSpan.Zero ? wait : TimeSpan.Zero;
-    }
 }

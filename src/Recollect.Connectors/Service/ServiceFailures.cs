@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace Recollect.Connectors.Service;
 
@@ -32,7 +31,7 @@ internal sealed class ServiceFailures(string url)
             404 => Lasting($"{Server} has no routes for workers (404).", $"{UrlSetting} must be the address of a recollect serve of this version."),
             409 => Lasting($"{Server} does not take it (409). {detail}", "It is made again."),
             413 => Lasting($"{Server} takes no request as large as this one (413).", "Raise Server:MaxRequestBytes of the service."),
-            408 or 429 or >= 500 => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed ({status})."), LaterAdvice, RetryAfter(answer, now)),
+            408 or 429 or >= 500 => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed ({status})."), LaterAdvice, HttpFailure.RetryAfter(answer, now)),
             >= 300 and < 400 => Lasting(string.Create(CultureInfo.InvariantCulture, $"{Server} redirects ({status}), and the key is sent to no other address."), $"Set {UrlSetting} to the address that it leads to."),
             _ => Lasting(string.Create(CultureInfo.InvariantCulture, $"{Server} refused a request ({status}). {detail}"), "Run the same version of Recollect on both sides."),
         };
@@ -50,28 +49,11 @@ internal sealed class ServiceFailures(string url)
         string.Create(CultureInfo.InvariantCulture, $"{Server} did not answer whole within {timeout.TotalSeconds} s."), $"Look at its log, or raise {ServiceOptions.SectionName}:{nameof(ServiceOptions.Timeout)}.");
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public ApiException OfConnection(HttpRequestException cause)
-    {
-        var reason = cause switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be wrong",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return Passing($"{Server} cannot be reached: {reason}.", $"Start it, check the network, or correct {UrlSetting}.", cause: cause);
-    }
+    public ApiException OfConnection(HttpRequestException cause) =>
+        Passing($"{Server} cannot be reached: {HttpFailure.ReasonOf(cause)}.", $"Start it, check the network, or correct {UrlSetting}.", cause: cause);
 
     private static ApiException Lasting(string finding, string advice) => new(finding.TrimEnd(), advice, isTransient: false);
 
     private static ApiException Passing(string finding, string advice, TimeSpan? retryAfter = null, Exception? cause = null) =>
         new(finding, advice, isTransient: true, cause) { RetryAfter = retryAfter };
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Recollect.Connectors.Sqs;
@@ -40,17 +39,8 @@ internal sealed class SqsErrors(SqsOptions options)
         new("BrokenAnswer", $"{Service} answered {action} with something cut off, too large or not its JSON. If it stays so, check {Section}:QueueUrl and Endpoint.", isTransient: true, cause);
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public SqsCallException OfConnection(string action, Exception cause)
-    {
-        var reason = cause switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            _ => "no connection was made, or it broke",
-        };
-        return new("Connection", $"{Service} cannot be reached for {action}: {reason}. Check the network, {Section}:QueueUrl and Endpoint.", isTransient: true, cause);
-    }
+    public SqsCallException OfConnection(string action, Exception cause) =>
+        new("Connection", $"{Service} cannot be reached for {action}: {HttpFailure.ReasonOf(cause)}. Check the network, {Section}:QueueUrl and Endpoint.", isTransient: true, cause);
 
     private static string? Text(JsonElement? body, string name) =>
         body is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using Recollect.Ingest.Sources.Tables;
 
 namespace Recollect.Connectors.Supabase;
@@ -32,10 +31,10 @@ internal sealed class PostgrestFailures(string url)
             403 => Lasting($"{Server} does not let the key read {table} ({CodeOf(status, error)}).", KeyAdvice),
             404 => Lasting($"{Server} has nothing at /rest/v1/{table.Name} (404).", UrlAdvice),
             408 => Passing($"{Server} gave up waiting (408).", LaterAdvice),
-            429 => Passing($"{Server} takes no more calls for now (429).", "Try again later.", RetryAfter(answer, now)),
+            429 => Passing($"{Server} takes no more calls for now (429).", "Try again later.", HttpFailure.RetryAfter(answer, now)),
             540 => Lasting($"{Server} is paused (540).", "Restore the project in Supabase's dashboard."),
             >= 300 and < 400 => Lasting($"{Server} redirects to {TargetOf(answer)} ({status}), and the key is sent to no other address.", $"Set {UrlSetting} to the address that it leads to."),
-            >= 500 => Passing($"{Server} failed to read {table} ({CodeOf(status, error)}).", LaterAdvice, RetryAfter(answer, now)),
+            >= 500 => Passing($"{Server} failed to read {table} ({CodeOf(status, error)}).", LaterAdvice, HttpFailure.RetryAfter(answer, now)),
             _ => Lasting($"{Server} refused to read {table} ({CodeOf(status, error)}).", "Look at the project's logs, or those of a proxy before it."),
         };
     }
@@ -67,18 +66,8 @@ internal sealed class PostgrestFailures(string url)
         $"{Server} gives the same rows of {table} page after page, as if filters did not reach it.", $"Check what lies between: {UrlSetting} should lead to the project directly.");
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public ApiException OfConnection(HttpRequestException cause)
-    {
-        var reason = cause switch
-        {
-            { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on; its certificate may be wrong",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            { HttpRequestError: HttpRequestError.ConnectionError } => "no connection was made",
-            _ => "the connection broke",
-        };
-        return Passing($"{Server} cannot be reached: {reason}.", $"Check the network and the project's status, or correct {UrlSetting}.", cause: cause);
-    }
+    public ApiException OfConnection(HttpRequestException cause) =>
+        Passing($"{Server} cannot be reached: {HttpFailure.ReasonOf(cause)}.", $"Check the network and the project's status, or correct {UrlSetting}.", cause: cause);
 
     private ApiException? OfGateway(PostgrestError error) =>
         error.Message.StartsWith("No API key found", StringComparison.OrdinalIgnoreCase) ? Lasting(
@@ -120,11 +109,4 @@ internal sealed class PostgrestFailures(string url)
     /// <summary>The host alone: a path or query may hold a token.</summary>
     private static string TargetOf(HttpResponseMessage answer) =>
         answer.Headers.Location is { IsAbsoluteUri: true, Host.Length: > 0 } target ? $"the host {target.IdnHost}" : "another path";
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }

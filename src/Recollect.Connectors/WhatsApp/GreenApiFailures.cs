@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json;
 using Recollect.Bots;
 
@@ -27,10 +26,10 @@ internal sealed class GreenApiFailures(string url)
             401 or 403 => new($"{Server} refused {(status == 401 ? "the token" : "the instance")} ({status}). Check {WhatsAppOptions.SectionName}:Instance and Token, and that Url is the apiUrl of this instance.") { IsConfiguration = true },
             404 => new($"{Server} has no {name} (404). {WhatsAppOptions.SectionName}:Url must be the apiUrl of the instance.") { IsConfiguration = true },
             >= 300 and < 400 => new($"{Server} redirects {name} elsewhere ({status}), and the token is sent to no other address. Correct {WhatsAppOptions.SectionName}:Url.") { IsConfiguration = true },
-            400 when IsOfInstance(body) => Passing($"{Server} cannot carry messages yet: the instance starts, or its phone is not linked ({name}, 400). Link it in the console of GREEN-API.", RetryAfter(answer, now)),
+            400 when IsOfInstance(body) => Passing($"{Server} cannot carry messages yet: the instance starts, or its phone is not linked ({name}, 400). Link it in the console of GREEN-API.", HttpFailure.RetryAfter(answer, now)),
             466 when IsOfCorrespondents(body) => new($"{Server} sends nothing to another chat this month: the plan's number of correspondents is used up (466). Choose a larger plan."),
-            466 => Passing($"{Server} makes no more calls of {name} for now: the plan's quota is used up (466). Choose a larger plan, or wait.", RetryAfter(answer, now) ?? QuotaPause),
-            408 or 425 or 429 or 499 or >= 500 => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed at {name} ({status}). It is tried again."), RetryAfter(answer, now)),
+            466 => Passing($"{Server} makes no more calls of {name} for now: the plan's quota is used up (466). Choose a larger plan, or wait.", HttpFailure.RetryAfter(answer, now) ?? QuotaPause),
+            408 or 425 or 429 or 499 or >= 500 => Passing(string.Create(CultureInfo.InvariantCulture, $"{Server} failed at {name} ({status}). It is tried again."), HttpFailure.RetryAfter(answer, now)),
             _ => new(string.Create(CultureInfo.InvariantCulture, $"{Server} refused {name} ({status}).")),
         };
     }
@@ -42,17 +41,8 @@ internal sealed class GreenApiFailures(string url)
     public ChannelException OfTimeout(string name, TimeSpan timeout) => new(string.Create(CultureInfo.InvariantCulture, $"{Server} did not answer {name} within {timeout.TotalSeconds} s. It is tried again."), isTransient: true);
 
     /// <summary>Describes a connection that was not made or broke.</summary>
-    public ChannelException OfConnection(string name, Exception cause)
-    {
-        var reason = cause switch
-        {
-            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its name is not known",
-            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection was agreed on",
-            { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "nothing listens there",
-            _ => "the connection broke",
-        };
-        return new($"{Server} cannot be reached for {name}: {reason}. It is tried again; check {WhatsAppOptions.SectionName}:Url if it stays so.", isTransient: true, cause);
-    }
+    public ChannelException OfConnection(string name, Exception cause) =>
+        new($"{Server} cannot be reached for {name}: {HttpFailure.ReasonOf(cause)}. It is tried again; check {WhatsAppOptions.SectionName}:Url if it stays so.", isTransient: true, cause);
 
     private static ChannelException Passing(string message, TimeSpan? retryAfter) => new(message, isTransient: true) { RetryAfter = retryAfter };
 
@@ -77,11 +67,4 @@ internal sealed class GreenApiFailures(string url)
     private static bool IsExceeded(JsonElement quota) =>
         quota.ValueKind is JsonValueKind.Object && quota.TryGetProperty("status", out var status) && status.ValueKind is JsonValueKind.String
         && status.ValueEquals("QUOTE_EXCEEDED"u8) | status.ValueEquals("CORRESPONDENTS_QUOTE_EXCEEDED"u8);
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
-        _ => null,
-    };
 }
