@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
@@ -19,19 +18,19 @@ internal sealed class AnythingLlmOptionsValidator(IConfiguration configuration) 
     public ValidateOptionsResult Validate(string? name, AnythingLlmOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> errors = [];
+        var errors = new SettingErrors(AnythingLlmOptions.SectionName);
         if (string.Equals(configuration[$"{SourceOptions.SectionName}:{nameof(SourceOptions.Use)}"], AnythingLlmSource.SourceName, StringComparison.Ordinal))
         {
-            AddIfWrong(errors, nameof(AnythingLlmOptions.Url), WhatIsWrongWithUrl(options.Url));
-            AddIfWrong(errors, nameof(AnythingLlmOptions.ApiKey), WhatIsWrongWithKey(options.ApiKey));
+            errors.AddIfWrong(nameof(AnythingLlmOptions.Url), WhatIsWrongWithUrl(options.Url));
+            errors.AddIfWrong(nameof(AnythingLlmOptions.ApiKey), WhatIsWrongWithKey(options.ApiKey));
         }
 
-        AddIfOutside(errors, nameof(AnythingLlmOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        AddIfOutside(errors, nameof(AnythingLlmOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
-        AddIfOutside(errors, nameof(AnythingLlmOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
-        AddIfWrong(errors, nameof(AnythingLlmOptions.Tenant), string.IsNullOrWhiteSpace(options.Tenant) ? "is empty." : null);
-        AddIfWrong(errors, nameof(AnythingLlmOptions.Scope), string.IsNullOrWhiteSpace(options.Scope) ? "is empty." : null);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        errors.AddIfOutside(nameof(AnythingLlmOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        errors.AddIfOutside(nameof(AnythingLlmOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
+        errors.AddIfOutside(nameof(AnythingLlmOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
+        errors.AddIfWrong(nameof(AnythingLlmOptions.Tenant), string.IsNullOrWhiteSpace(options.Tenant) ? "is empty." : null);
+        errors.AddIfWrong(nameof(AnythingLlmOptions.Scope), string.IsNullOrWhiteSpace(options.Scope) ? "is empty." : null);
+        return errors.Result;
     }
 
     /// <summary>Never repeats the address: a wrong one may hold a password.</summary>
@@ -49,18 +48,4 @@ internal sealed class AnythingLlmOptionsValidator(IConfiguration configuration) 
         string.IsNullOrWhiteSpace(key) ? "is empty; make a key in AnythingLLM under Settings > Tools > Developer API."
             : key.AsSpan().ContainsAnyExceptInRange('!', '~') ? "holds a space, line break or other character that no key has."
             : null;
-
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{AnythingLlmOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside<T>(List<string> errors, string setting, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        AddIfWrong(errors, setting, value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
-            : null);
 }

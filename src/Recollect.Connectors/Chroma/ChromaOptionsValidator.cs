@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Recollect.Memorize.Stores;
@@ -27,15 +26,15 @@ internal sealed class ChromaOptionsValidator(IConfiguration configuration) : IVa
             return ValidateOptionsResult.Skip;
         }
 
-        List<string> errors = [];
-        AddIfWrong(errors, nameof(ChromaOptions.Url), WhatIsWrongWithUrl(options.Url));
-        AddIfWrong(errors, nameof(ChromaOptions.Tenant), WhatIsWrongWithName(options.Tenant, "default_tenant"));
-        AddIfWrong(errors, nameof(ChromaOptions.Database), WhatIsWrongWithName(options.Database, "default_database"));
-        AddIfWrong(errors, nameof(ChromaOptions.Token), options.Token.All(static letter => letter is > ' ' and <= '~') ? null : "holds a blank, a line break or another character that no header can hold; check where it was copied from.");
-        AddIfWrong(errors, nameof(ChromaOptions.CollectionPrefix), IsPrefix(options.CollectionPrefix) ? null : $"must be {ShortestPrefix} to {LongestPrefix} letters, digits, dots, dashes and underscores, the first a letter or digit.");
-        AddIfOutside(errors, nameof(ChromaOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        AddIfOutside(errors, nameof(ChromaOptions.Concurrency), options.Concurrency, 1, MostCalls);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        var errors = new SettingErrors(ChromaOptions.SectionName);
+        errors.AddIfWrong(nameof(ChromaOptions.Url), WhatIsWrongWithUrl(options.Url));
+        errors.AddIfWrong(nameof(ChromaOptions.Tenant), WhatIsWrongWithName(options.Tenant, "default_tenant"));
+        errors.AddIfWrong(nameof(ChromaOptions.Database), WhatIsWrongWithName(options.Database, "default_database"));
+        errors.AddIfWrong(nameof(ChromaOptions.Token), options.Token.All(static letter => letter is > ' ' and <= '~') ? null : "holds a blank, a line break or another character that no header can hold; check where it was copied from.");
+        errors.AddIfWrong(nameof(ChromaOptions.CollectionPrefix), IsPrefix(options.CollectionPrefix) ? null : $"must be {ShortestPrefix} to {LongestPrefix} letters, digits, dots, dashes and underscores, the first a letter or digit.");
+        errors.AddIfOutside(nameof(ChromaOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        errors.AddIfOutside(nameof(ChromaOptions.Concurrency), options.Concurrency, 1, MostCalls);
+        return errors.Result;
     }
 
     /// <summary>Never repeats the address: a wrong one may hold a password.</summary>
@@ -57,18 +56,4 @@ internal sealed class ChromaOptionsValidator(IConfiguration configuration) : IVa
 
     private static bool IsPrefix(string prefix) =>
         prefix.Length is >= ShortestPrefix and <= LongestPrefix && char.IsAsciiLetterOrDigit(prefix[0]) && prefix.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_');
-
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{ChromaOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside<T>(List<string> errors, string setting, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        AddIfWrong(errors, setting, value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
-            : null);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -24,27 +23,13 @@ internal sealed partial class RabbitMqOptionsValidator(IConfiguration configurat
             return ValidateOptionsResult.Skip;
         }
 
-        List<string> errors = [];
-        AddIfWrong(errors, nameof(RabbitMqOptions.Url), RabbitMqAddress.WhatIsWrongWith(options.Url));
-        AddIfWrong(errors, nameof(RabbitMqOptions.Queue), QueueName().IsMatch(options.Queue) ? null : "must have 1 to 200 letters, digits, dots, dashes and underscores, and not begin with \"amq.\".");
-        AddIfOutside(errors, nameof(RabbitMqOptions.MaxDeliveries), options.MaxDeliveries, 1, MostDeliveries);
-        AddIfOutside(errors, nameof(RabbitMqOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        var errors = new SettingErrors(RabbitMqOptions.SectionName);
+        errors.AddIfWrong(nameof(RabbitMqOptions.Url), RabbitMqAddress.WhatIsWrongWith(options.Url));
+        errors.AddIfWrong(nameof(RabbitMqOptions.Queue), QueueName().IsMatch(options.Queue) ? null : "must have 1 to 200 letters, digits, dots, dashes and underscores, and not begin with \"amq.\".");
+        errors.AddIfOutside(nameof(RabbitMqOptions.MaxDeliveries), options.MaxDeliveries, 1, MostDeliveries);
+        errors.AddIfOutside(nameof(RabbitMqOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        return errors.Result;
     }
-
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{RabbitMqOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside<T>(List<string> errors, string setting, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        AddIfWrong(errors, setting, value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
-            : null);
 
     [GeneratedRegex(@"^(?!amq\.)[\w.-]{1,200}$(?!\n)", RegexOptions.ExplicitCapture | RegexOptions.ECMAScript, matchTimeoutMilliseconds: 1000)]
     private static partial Regex QueueName();

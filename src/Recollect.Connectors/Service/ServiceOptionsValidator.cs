@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -19,17 +18,17 @@ internal sealed class ServiceOptionsValidator(IConfiguration configuration) : IV
     public ValidateOptionsResult Validate(string? name, ServiceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> errors = [];
+        var errors = new SettingErrors(ServiceOptions.SectionName);
         if (Choices.Any(choice => string.Equals(configuration[choice], ServiceServices.PartName, StringComparison.Ordinal)))
         {
-            AddIfWrong(errors, nameof(ServiceOptions.Url), WhatIsWrongWithUrl(options.Url));
-            AddIfWrong(errors, nameof(ServiceOptions.ApiKey), options.ApiKey.All(IsOfKeys) ? null : "holds a character that no key has; expected what \"recollect key new\" printed.");
+            errors.AddIfWrong(nameof(ServiceOptions.Url), WhatIsWrongWithUrl(options.Url));
+            errors.AddIfWrong(nameof(ServiceOptions.ApiKey), options.ApiKey.All(IsOfKeys) ? null : "holds a character that no key has; expected what \"recollect key new\" printed.");
         }
 
-        AddIfOutside(errors, nameof(ServiceOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        AddIfOutside(errors, nameof(ServiceOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
-        AddIfOutside(errors, nameof(ServiceOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        errors.AddIfOutside(nameof(ServiceOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        errors.AddIfOutside(nameof(ServiceOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
+        errors.AddIfOutside(nameof(ServiceOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
+        return errors.Result;
     }
 
     private static bool IsOfKeys(char character) => character is > ' ' and < '\x7f';
@@ -45,18 +44,4 @@ internal sealed class ServiceOptionsValidator(IConfiguration configuration) : IV
             : uri.AbsolutePath.TrimEnd('/').EndsWith("/api", StringComparison.OrdinalIgnoreCase) ? $"ends in /api, which is added to it; {Expected}"
             : null;
     }
-
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{ServiceOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside<T>(List<string> errors, string setting, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        AddIfWrong(errors, setting, value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
-            : null);
 }

@@ -24,28 +24,20 @@ internal sealed class SqsOptionsValidator(IConfiguration configuration) : IValid
             return ValidateOptionsResult.Skip;
         }
 
-        List<string> errors = [];
-        AddIfWrong(errors, nameof(SqsOptions.QueueUrl), SqsAddress.WhatIsWrongWithQueue(options.QueueUrl));
-        AddIfWrong(errors, nameof(SqsOptions.DeadLetterQueueUrl), options.DeadLetterQueueUrl.Length == 0 ? null : SqsAddress.WhatIsWrongWithQueue(options.DeadLetterQueueUrl));
-        AddIfWrong(errors, nameof(SqsOptions.Endpoint), options.Endpoint.Length == 0 ? null : SqsAddress.WhatIsWrongWithEndpoint(options.Endpoint));
-        AddIfWrong(errors, nameof(SqsOptions.AccessKey), options.AccessKey.Length == 0 == (options.SecretKey.Length == 0) ? null : "and SecretKey must both be set, or both be empty.");
-        AddIfWrong(errors, nameof(SqsOptions.SecretKey), $"{options.AccessKey}{options.SecretKey}".AsSpan().ContainsAnyExceptInRange('!', '~') ? "or AccessKey holds a space, line break or other character that no key has; check where it was copied from." : null);
+        var errors = new SettingErrors(SqsOptions.SectionName);
+        errors.AddIfWrong(nameof(SqsOptions.QueueUrl), SqsAddress.WhatIsWrongWithQueue(options.QueueUrl));
+        errors.AddIfWrong(nameof(SqsOptions.DeadLetterQueueUrl), options.DeadLetterQueueUrl.Length == 0 ? null : SqsAddress.WhatIsWrongWithQueue(options.DeadLetterQueueUrl));
+        errors.AddIfWrong(nameof(SqsOptions.Endpoint), options.Endpoint.Length == 0 ? null : SqsAddress.WhatIsWrongWithEndpoint(options.Endpoint));
+        errors.AddIfWrong(nameof(SqsOptions.AccessKey), options.AccessKey.Length == 0 == (options.SecretKey.Length == 0) ? null : "and SecretKey must both be set, or both be empty.");
+        errors.AddIfWrong(nameof(SqsOptions.SecretKey), $"{options.AccessKey}{options.SecretKey}".AsSpan().ContainsAnyExceptInRange('!', '~') ? "or AccessKey holds a space, line break or other character that no key has; check where it was copied from." : null);
         AddIfOutside(errors, nameof(SqsOptions.VisibilityTimeout), options.VisibilityTimeout, ShortestVisibility, LongestVisibility);
         AddIfOutside(errors, nameof(SqsOptions.WaitTime), options.WaitTime, TimeSpan.Zero, LongestWait);
         AddIfOutside(errors, nameof(SqsOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        return errors.Result;
     }
 
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{SqsOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside(List<string> errors, string setting, TimeSpan value, TimeSpan least, TimeSpan most) =>
-        AddIfWrong(errors, setting, value < least || value > most ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
+    private static void AddIfOutside(SettingErrors errors, string setting, TimeSpan value, TimeSpan least, TimeSpan most) =>
+        errors.AddIfWrong(setting, value < least || value > most ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
             : setting is not nameof(SqsOptions.Timeout) && value.Ticks % TimeSpan.TicksPerSecond != 0 ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be whole seconds.")
             : null);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
@@ -20,18 +19,18 @@ internal sealed class SupabaseOptionsValidator(IConfiguration configuration) : I
     public ValidateOptionsResult Validate(string? name, SupabaseOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        List<string> errors = [];
+        var errors = new SettingErrors(SupabaseOptions.SectionName);
         if (string.Equals(configuration[$"{SourceOptions.SectionName}:{nameof(SourceOptions.Use)}"], SupabaseSource.SourceName, StringComparison.Ordinal))
         {
-            AddIfWrong(errors, nameof(SupabaseOptions.Url), WhatIsWrongWithUrl(options.Url));
-            AddIfWrong(errors, nameof(SupabaseOptions.Key), SupabaseKey.WhatIsWrong(options.Key));
+            errors.AddIfWrong(nameof(SupabaseOptions.Url), WhatIsWrongWithUrl(options.Url));
+            errors.AddIfWrong(nameof(SupabaseOptions.Key), SupabaseKey.WhatIsWrong(options.Key));
         }
 
-        AddIfOutside(errors, nameof(SupabaseOptions.MessagesPerCall), options.MessagesPerCall, 1, MostMessages);
-        AddIfOutside(errors, nameof(SupabaseOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
-        AddIfOutside(errors, nameof(SupabaseOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
-        AddIfOutside(errors, nameof(SupabaseOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
-        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+        errors.AddIfOutside(nameof(SupabaseOptions.MessagesPerCall), options.MessagesPerCall, 1, MostMessages);
+        errors.AddIfOutside(nameof(SupabaseOptions.Timeout), options.Timeout, ShortestTimeout, LongestTimeout);
+        errors.AddIfOutside(nameof(SupabaseOptions.Attempts), options.Attempts, FewestAttempts, MostAttempts);
+        errors.AddIfOutside(nameof(SupabaseOptions.Delay), options.Delay, TimeSpan.Zero, ApiRetries.LongestPause);
+        return errors.Result;
     }
 
     /// <summary>Never repeats the address: a wrong one may hold a password.</summary>
@@ -45,18 +44,4 @@ internal sealed class SupabaseOptionsValidator(IConfiguration configuration) : I
             : uri.AbsolutePath.TrimEnd('/').EndsWith("/rest/v1", StringComparison.OrdinalIgnoreCase) ? $"ends in /rest/v1, which is added to it; {Expected}"
             : null;
     }
-
-    private static void AddIfWrong(List<string> errors, string setting, string? wrong)
-    {
-        if (wrong is not null)
-        {
-            errors.Add($"{SupabaseOptions.SectionName}:{setting} {wrong}");
-        }
-    }
-
-    private static void AddIfOutside<T>(List<string> errors, string setting, T value, T least, T most)
-        where T : IComparable<T>, IFormattable =>
-        AddIfWrong(errors, setting, value.CompareTo(least) < 0 || value.CompareTo(most) > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"is {value}; it must be between {least} and {most}.")
-            : null);
 }
