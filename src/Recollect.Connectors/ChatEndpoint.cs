@@ -53,38 +53,18 @@ internal sealed class ChatEndpoint : IDisposable
     /// <exception cref="GenerationException">It failed.</exception>
     public async Task<JsonElement?> PostAsync(ReadOnlyMemory<byte> body, bool asksForFormat, Func<ChatError, bool>? onRefusal, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(_timeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
-        {
-            using var request = Request(body);
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (answer.IsSuccessStatusCode)
-            {
-                return await ReadAsync(answer, either.Token);
-            }
-
-            var error = await ChatError.ReadAsync(answer, either.Token);
-            return onRefusal?.Invoke(error) is true ? null : throw Failures.OfStatus(answer, error, asksForFormat, _time.GetUtcNow());
-        }
-        catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Failures.OfTimeout(_timeout, ex);
-        }
-        catch (HttpRequestException ex)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failures.OfConnection(ex);
-        }
+        await using var answer = await OpenAsync(body, asksForFormat, onRefusal, cancellationToken);
+        return answer is null ? null : await answer.WholeAsync();
     }
 
     /// <summary>Posts a request whose answer is read while it comes.</summary>
     /// <param name="body">The request.</param>
+    /// <param name="asksForFormat">Whether it asks for a form of reply, which the server may refuse.</param>
     /// <param name="onRefusal">Looks at a refusal before it is thrown; true: the caller sends another request instead. Null: nobody looks.</param>
     /// <param name="cancellationToken">Stops waiting, and the answer too.</param>
     /// <returns>The answer, to be disposed of; null where <paramref name="onRefusal"/> said so.</returns>
     /// <exception cref="GenerationException">It failed.</exception>
-    public async Task<ChatEvents?> OpenAsync(ReadOnlyMemory<byte> body, Func<ChatError, bool>? onRefusal, CancellationToken cancellationToken)
+    public async Task<ChatEvents?> OpenAsync(ReadOnlyMemory<byte> body, bool asksForFormat, Func<ChatError, bool>? onRefusal, CancellationToken cancellationToken)
     {
         var patience = new CancellationTokenSource(_timeout, _time);
         var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
@@ -101,7 +81,7 @@ internal sealed class ChatEndpoint : IDisposable
             }
 
             var error = await ChatError.ReadAsync(answer, either.Token);
-            return onRefusal?.Invoke(error) is true ? null : throw Failures.OfStatus(answer, error, asksForFormat: false, _time.GetUtcNow());
+            return onRefusal?.Invoke(error) is true ? null : throw Failures.OfStatus(answer, error, asksForFormat, _time.GetUtcNow());
         }
         catch (OperationCanceledException ex) when (!cancellationToken.IsCancellationRequested)
         {
@@ -136,21 +116,5 @@ internal sealed class ChatEndpoint : IDisposable
 
         request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         return request;
-    }
-
-    private async Task<JsonElement> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        await using var content = await answer.Content.ReadAsStreamAsync(cancellationToken);
-        await using var bounded = new BoundedStream(content, LargestAnswer, () => new InvalidDataException("The answer is far too large."));
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(bounded, cancellationToken: cancellationToken);
-            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : throw Failures.OfBrokenAnswer();
-        }
-        catch (Exception ex) when (ex is JsonException or InvalidOperationException or IOException or InvalidDataException or HttpRequestException) // cut off, HTML, far too large
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failures.OfBrokenAnswer(ex);
-        }
     }
 }

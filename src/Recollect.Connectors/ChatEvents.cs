@@ -58,9 +58,9 @@ internal sealed class ChatEvents : IAsyncDisposable
             using var document = JsonDocument.Parse(_items.Current.Data);
             return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : throw _failures.OfBrokenAnswer();
         }
-        catch (Exception ex)
+        catch (Exception ex) when (Translated(ex) is { } failure)
         {
-            throw (Exception?)Translated(ex) ?? ex;
+            throw failure;
         }
     }
 
@@ -72,9 +72,9 @@ internal sealed class ChatEvents : IAsyncDisposable
             using var document = await JsonDocument.ParseAsync(_content, cancellationToken: _either.Token);
             return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : throw _failures.OfBrokenAnswer();
         }
-        catch (Exception ex)
+        catch (Exception ex) when (Translated(ex) is { } failure)
         {
-            throw (Exception?)Translated(ex) ?? ex;
+            throw failure;
         }
     }
 
@@ -88,9 +88,11 @@ internal sealed class ChatEvents : IAsyncDisposable
         _patience.Dispose();
     }
 
-    private GenerationException? Translated(Exception failure) => failure switch
+    /// <summary>Gets what is thrown in place of a failure: of one that the caller's own stopping brought about, that; null: the failure itself.</summary>
+    private Exception? Translated(Exception failure) => failure switch
     {
-        OperationCanceledException when _patience.IsCancellationRequested => _failures.OfTimeout(_timeout, failure),
+        OperationCanceledException => _patience.IsCancellationRequested ? _failures.OfTimeout(_timeout, failure) : null,
+        _ when _either.IsCancellationRequested && !_patience.IsCancellationRequested => new OperationCanceledException(_either.Token),
         JsonException or InvalidOperationException or IOException or InvalidDataException or HttpRequestException => _failures.OfBrokenAnswer(failure),
         _ => null,
     };

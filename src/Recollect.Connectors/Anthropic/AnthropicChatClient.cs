@@ -52,7 +52,7 @@ public sealed class AnthropicChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        await using var events = (await _endpoint.OpenAsync(AnthropicRequest.Write([.. messages], options, _options.Model, streams: true), onRefusal: null, cancellationToken))!;
+        await using var events = (await _endpoint.OpenAsync(AnthropicRequest.Write([.. messages], options, _options.Model, streams: true), asksForFormat: false, onRefusal: null, cancellationToken))!;
         if (!events.IsStream) // a server that does not stream answers as it does otherwise
         {
             foreach (var update in AnthropicReply.Read(await events.WholeAsync(), _endpoint.Failures).ToChatResponseUpdates())

@@ -40,14 +40,10 @@ public sealed class OpenAiChatClient : IChatClient
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        ChatMessage[] all = [.. messages];
-        for (var calls = 1; ; calls++)
+        var (answer, calls) = await OpenAsync([.. messages], options, streams: false, cancellationToken);
+        await using (answer)
         {
-            var request = new OpenAiChatRequest(all, options, _options.Model, _lengthField, _takesTemperature);
-            if (await _endpoint.PostAsync(request.ToBytes(), request.AsksForFormat, error => calls < MostRequests && TakesAnother(error, request), cancellationToken) is { } answer)
-            {
-                return OpenAiChatReply.Read(answer, calls, _endpoint.Failures);
-            }
+            return OpenAiChatReply.Read(await answer.WholeAsync(), calls, _endpoint.Failures);
         }
     }
 
@@ -56,7 +52,7 @@ public sealed class OpenAiChatClient : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var (events, calls) = await OpenAsync([.. messages], options, cancellationToken);
+        var (events, calls) = await OpenAsync([.. messages], options, streams: true, cancellationToken);
         await using (events)
         {
             if (!events.IsStream) // a server that does not stream answers as it does otherwise
@@ -97,12 +93,12 @@ public sealed class OpenAiChatClient : IChatClient
     /// <inheritdoc/>
     public void Dispose() => _endpoint.Dispose();
 
-    private async Task<(ChatEvents Events, int Calls)> OpenAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<(ChatEvents Events, int Calls)> OpenAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? options, bool streams, CancellationToken cancellationToken)
     {
         for (var calls = 1; ; calls++)
         {
-            var request = new OpenAiChatRequest(messages, options, _options.Model, _lengthField, _takesTemperature) { Streams = true };
-            if (await _endpoint.OpenAsync(request.ToBytes(), error => calls < MostRequests && TakesAnother(error, request), cancellationToken) is { } events)
+            var request = new OpenAiChatRequest(messages, options, _options.Model, _lengthField, _takesTemperature) { Streams = streams };
+            if (await _endpoint.OpenAsync(request.ToBytes(), request.AsksForFormat, error => calls < MostRequests && TakesAnother(error, request), cancellationToken) is { } events)
             {
                 return (events, calls);
             }
