@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Cli.Features;
 using Recollect.Cli.Output;
 using Recollect.Cli.Scheduling;
 using Recollect.Cli.Scheduling.Programs;
 using Recollect.Cli.Settings;
 using Recollect.Cli.Telemetry;
 using Recollect.Connectors;
+using Recollect.Erasure;
 using Recollect.Registration;
 using Recollect.Server.Runs;
 
@@ -32,6 +34,8 @@ internal static class Composition
         services.AddLogging();
         services.AddRecollect(configuration).AddConnectors().AddRecall();
         services.AddOptionsWithValidateOnStart<LogOptions, LogOptionsValidator>().BindConfiguration(LogOptions.SectionName);
+        services.AddSingleton<FirstPeople>();
+        services.AddSingleton<IUserTrace>(provider => provider.GetRequiredService<FirstPeople>());
         services.AddSingleton<RunLog>();
         services.AddSingleton<IRunLog>(provider => provider.GetRequiredService<RunLog>());
         services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RunLog>());

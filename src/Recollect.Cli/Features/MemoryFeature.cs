@@ -86,9 +86,7 @@ internal sealed class MemoryFeature : IMemoryGate, IDisposable
     /// <inheritdoc/>
     public async ValueTask<bool> IsOnAsync(string person, CancellationToken cancellationToken)
     {
-        var digits = RoleResolver.DigitsOf(person);
-        var who = new FeaturePerson(
-            digits.Length > 0 ? digits : person, [_roles.Of(person).ToString().ToLowerInvariant(), $"environment:{_environment}"]);
+        var who = new FeaturePerson(FeaturePerson.IdOf(person), [_roles.Of(person).ToString().ToLowerInvariant(), $"environment:{_environment}"]);
         return await IsAnybodyOnAsync(cancellationToken)
             && await IsOnAsync(Flag, who, unlessSet: _isOnUnlessSet, cancellationToken)
             && await IsOnAsync(Audience, who, unlessSet: true, cancellationToken);

@@ -26,7 +26,6 @@ internal static class SessionHost
     {
         var settings = Load();
         var services = Composition.Add(new ServiceCollection(), settings)
-            .AddSingleton<FirstPeople>()
             .AddSingleton(provider => new MemoryFeature(
                 new(MemoryFeature.SectionName, arguments.GetValue(host.Config) ?? SettingsLoader.DefaultFile, Load, provider.GetRequiredService<ILogger<LiveSettings>>()),
                 isOnUnlessSet, provider.GetRequiredService<RoleResolver>(), provider.GetRequiredService<FirstPeople>(),

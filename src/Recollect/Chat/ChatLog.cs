@@ -1,12 +1,13 @@
 using System.Buffers;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
+using Recollect.Erasure;
 
 namespace Recollect.Chat;
 
 /// <summary>Keeps what was said in this process's chats, durably, until runs read it: a file of the <c>files</c> source for each thread.</summary>
 /// <remarks>Safe to call concurrently, also from several processes: a file is open for one writer at a time.</remarks>
-internal sealed class ChatLog(IOptions<DataOptions> data, TimeProvider time)
+internal sealed class ChatLog(IOptions<DataOptions> data, TimeProvider time) : IUserTrace
 {
     private const string FolderName = "chats";
     private const string NoChats = "none.jsonl";
@@ -42,8 +43,7 @@ internal sealed class ChatLog(IOptions<DataOptions> data, TimeProvider time)
         }
     }
 
-    /// <summary>Removes what is kept of a user.</summary>
-    /// <returns>How many files there were.</returns>
+    /// <inheritdoc/>
     public int Forget(string tenant, string user)
     {
         var folder = new DirectoryInfo(FolderOf(tenant, user));

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Recollect.Chat;
 using Recollect.Ingest.Segmentation;
 using Recollect.Memorize.Delivery;
 using Recollect.Memorize.Stores;
@@ -16,14 +15,14 @@ public sealed class UserEraser
     private readonly IStateStore _state;
     private readonly ConversationSegmenter _segmenter;
     private readonly IMirror? _mirror;
-    private readonly ChatLog _chats;
+    private readonly IUserTrace[] _traces;
     private readonly ISessionStore _sessions;
     private readonly string _dataRoot;
     private readonly TimeProvider _time;
 
     internal UserEraser(
-        IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, ChatLog chats, ISessionStore sessions, IOptions<DataOptions> data, TimeProvider time) =>
-        (_store, _state, _segmenter, _mirror, _chats, _sessions, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, chats, sessions, data.Value.Root, time);
+        IMemoryStore store, IStateStore state, ConversationSegmenter segmenter, ChosenMirror mirror, IEnumerable<IUserTrace> traces, ISessionStore sessions, IOptions<DataOptions> data, TimeProvider time) =>
+        (_store, _state, _segmenter, _mirror, _traces, _sessions, _dataRoot, _time) = (store, state, segmenter, mirror.Mirror, [.. traces], sessions, data.Value.Root, time);
 
     /// <summary>Forgets a user. Doing it again finds nothing and moves the moment.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -40,7 +39,7 @@ public sealed class UserEraser
         await using var lease = await RunLock.TakeAsync(_state.Leases, "nothing was forgotten. Wait for it to end, then run forget again.", cancellationToken);
         var now = _time.GetUtcNow();
         await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken); // first, so that a crash cannot bring the user back
-        var files = _chats.Forget(tenant, user);
+        var traces = _traces.Sum(trace => trace.Forget(tenant, user));
         var sessions = await SessionForgetting.ForgetAsync(_sessions, tenant, user, cancellationToken); // before their memories, so that none is made again
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
         if (removed.LastSentAt > now) // a clock that was ahead wrote it
@@ -49,7 +48,7 @@ public sealed class UserEraser
             await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken);
         }
 
-        var entries = files + await _state.ForgetAsync(tenant, user, cancellationToken);
+        var entries = traces + await _state.ForgetAsync(tenant, user, cancellationToken);
         if (_mirror is not null)
         {
             await _mirror.BeginAsync(CancellationToken.None); // so that what another program left is known, and goes too

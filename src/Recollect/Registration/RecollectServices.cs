@@ -102,6 +102,7 @@ public static class RecollectServices
         services.TryAddSingleton<TextEmbedder>();
         services.TryAddSingleton<ConversationEmbedder>();
         services.TryAddSingleton<ChatLog>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IUserTrace, ChatLog>(static provider => provider.GetRequiredService<ChatLog>()));
         services.TryAddSingleton<Triage>();
         services.TryAddSingleton<FailureHandler>();
         services.TryAddSingleton<Pruner>();
@@ -113,7 +114,7 @@ public static class RecollectServices
         services.TryAddSingleton(provider => new MemoryPipeline(provider.GetRequiredService<PipelineStages>(), provider.GetRequiredService<IOptions<StoreOptions>>()));
         services.TryAddSingleton(provider => new UserEraser(
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
-            provider.GetRequiredService<ChosenMirror>(), provider.GetRequiredService<ChatLog>(), provider.GetRequiredService<ISessionStore>(),
+            provider.GetRequiredService<ChosenMirror>(), provider.GetServices<IUserTrace>(), provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.AddOptionsWithValidateOnStart<BackupOptions, BackupOptionsValidator>().BindConfiguration(BackupOptions.SectionName);

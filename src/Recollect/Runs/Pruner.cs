@@ -1,9 +1,10 @@
+using Recollect.Ingest.Sources;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Runs;
 
 /// <summary>Retires memories of conversations that vanished from a source which the run read whole.</summary>
-internal sealed class Pruner(IMemoryStore store)
+internal sealed class Pruner(IMemoryStore store, ISource source)
 {
     private const int BatchSize = 256;
 
@@ -35,8 +36,9 @@ internal sealed class Pruner(IMemoryStore store)
         }
     }
 
-    private static string? WhyNot(Run run) =>
-        !run.SourceComplete ? "the source was not read to its end"
+    private string? WhyNot(Run run) =>
+        !source.KeepsWhatItGave ? "the source does not keep what has become a memory"
+        : !run.SourceComplete ? "the source was not read to its end"
         : run.Reading.ChangedSince is not null ? "only a backfill reads the source whole"
         : run.Ledger.Unreadable > 0 ? "some items of the source could not be read, and their conversations may still be there"
         : run.Ledger.ConversationsRead == 0 ? "the source gave no conversation at all"

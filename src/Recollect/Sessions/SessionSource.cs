@@ -20,6 +20,10 @@ internal sealed class SessionSource(ISessionStore sessions, IOptions<SessionOpti
     public static ThreadKey KeyOf(Session session, string sourceName) => new() { Source = sourceName, Owner = new() { User = session.Chat }, Thread = session.Id };
 
     /// <inheritdoc/>
+    /// <remarks>A session that has become a memory is deleted some day; its memory stays.</remarks>
+    public bool KeepsWhatItGave => false;
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<SourceMessage> ReadAsync(ReadRequest request, IReadObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -45,6 +45,22 @@ public sealed class SessionSweeperTests : IDisposable
     }
 
     [Fact]
+    public async Task A_memory_outlives_its_session_whatever_is_pruned()
+    {
+        await _bot.SayAsync("My cat is called Minka", "w1");
+        await _bot.SayAsync("My dog is called Rex", "w2", "15551234@c.us");
+        _bot.Time.Advance(TimeSpan.FromDays(2));
+        await _bot.Sweeper.SweepAsync(CancellationToken.None);
+        Directory.Delete(Path.Combine(_bot.SessionRoot, (await _bot.SessionsAsync(archived: true))[0].StoragePath!), recursive: true); // as a backup cleans up
+
+        var report = await _bot.Get<MemoryPipeline>().RunAsync(new() { Mode = RunMode.Backfill, Prune = true }, progress: null, CancellationToken.None);
+
+        Assert.Equal(0, report.Retired);
+        Assert.Equal(2, (await _bot.MemoriesAsync()).Count);
+        Assert.Contains(report.Notices, notice => notice.Contains("Nothing was pruned", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_backfill_over_live_and_archived_sessions_changes_nothing()
     {
         await _bot.SayAsync("My cat is called Minka", "w1");

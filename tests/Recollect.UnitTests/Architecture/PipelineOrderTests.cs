@@ -78,7 +78,7 @@ public sealed class PipelineOrderTests : IDisposable
                 new(new(SeamRecorder<IEmbeddingGenerator<string, Embedding<float>>>.Of(embedder, _calls)), state, _places, Options.Create(new EmbeddingOptions())),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
-                new(store),
+                new(store, _source),
                 failures,
                 _places),
             Options.Create(new StoreOptions()));

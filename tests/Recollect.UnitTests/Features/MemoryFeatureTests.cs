@@ -97,6 +97,18 @@ public sealed class MemoryFeatureTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_forgotten_leaves_no_trace_and_makes_room()
+    {
+        var people = new FirstPeople(Options.Create(new DataOptions { Root = _folder.FullName }));
+        Assert.True(people.Admit(FeaturePerson.IdOf(Godfather), 1));
+
+        Assert.Equal((0, 1, 0), (people.Forget("other", Godfather), people.Forget("default", Godfather), people.Forget("default", Godfather)));
+
+        Assert.Empty(await System.IO.File.ReadAllTextAsync(Path.Combine(_folder.FullName, "first-people.txt"), TestContext.Current.CancellationToken));
+        Assert.True(people.Admit(FeaturePerson.IdOf(Somebody), 1));
+    }
+
+    [Fact]
     public async Task Half_a_line_of_a_killed_process_names_nobody()
     {
         var path = Path.Combine(_folder.FullName, "first-people.txt");

@@ -13,6 +13,10 @@ public interface ISource
     /// <summary>Gets the name that configuration uses to choose this source.</summary>
     string Name { get; }
 
+    /// <summary>Gets a value indicating whether the source still holds everything that it ever gave. Where it does not, what is missing in it says nothing, and nothing is pruned.</summary>
+    /// <value>The default is <c>true</c>.</value>
+    bool KeepsWhatItGave => true;
+
     /// <summary>Reads until the source is exhausted.</summary>
     /// <param name="request">What is needed.</param>
     /// <param name="observer">Is told of items that could not be read, and of progress.</param>

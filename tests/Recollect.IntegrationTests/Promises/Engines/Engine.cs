@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Recollect.Chat;
 using Recollect.Connectors.Sqlite.Memories;
 using Recollect.Connectors.Sqlite.State;
 using Recollect.Erasure;
@@ -56,7 +57,7 @@ internal sealed class Engine : IDisposable
                 new(new(FaultyProxy<IEmbeddingGenerator<string, Embedding<float>>>.Of(parts.Embedder, plan)), state, _places, Options.Create(new EmbeddingOptions { ChunkCharacters = settings.ChunkCharacters, MaxTokensPerRun = settings.MaxTokensPerRun })),
                 store,
                 new(state, store, failures, new(delivery), NullLogger<OutboxSender>.Instance),
-                new(store),
+                new(store, source),
                 failures,
                 _places),
             Options.Create(new StoreOptions { KeepText = settings.KeepText }));
@@ -76,7 +77,7 @@ internal sealed class Engine : IDisposable
 
     /// <summary>Gets the eraser over store and state, without faults.</summary>
     public UserEraser Eraser => new(
-        Store, State, _segmenter, new(_parts.Mirror), new(_data, _time), new FileSessionStore(Options.Create(new SessionOptions()), _data, _time, NullLogger<FileSessionStore>.Instance), _data, _time);
+        Store, State, _segmenter, new(_parts.Mirror), [new ChatLog(_data, _time)], new FileSessionStore(Options.Create(new SessionOptions()), _data, _time, NullLogger<FileSessionStore>.Instance), _data, _time);
 
     /// <summary>Runs once and says how it went, whatever happened.</summary>
     public async Task<RunOutcome> TryRunAsync(RunRequest request)
