@@ -19,12 +19,16 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
         List<Session> sessions = [];
         foreach (var id in (await KnownAsync(cancellationToken)).Concat(store.FoundOf(chat)).Distinct(StringComparer.Ordinal))
         {
-            if (store.Folder.Find(id) is not { } folder)
+            if ((archived ? store.Folder.Find(id) : store.Folder.FindLive(id)) is not { } folder)
             {
                 continue;
             }
 
-            store.Drop(folder); // the clock of the file system is too coarse to tell two changes apart
+            if (store.Folder.StoragePathOf(folder) is null) // an archived one does not change
+            {
+                store.Drop(folder); // the clock of the file system is too coarse to tell two changes apart
+            }
+
             if (store.Read(folder) is { } session && string.Equals(session.Chat, chat, StringComparison.Ordinal) && (archived || !session.IsArchived))
             {
                 sessions.Add(session);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Recollect.Conversations;
@@ -23,6 +24,8 @@ internal sealed class SessionFolder(string root)
 
     private static int _written;
 
+    private readonly ConcurrentDictionary<string, string> _archived = new(StringComparer.Ordinal); // an archived session moves no more
+
     /// <summary>Gets the full path.</summary>
     public string Root => root;
 
@@ -32,14 +35,11 @@ internal sealed class SessionFolder(string root)
     /// <summary>Gets the folders of archived sessions, by day.</summary>
     public IEnumerable<string> Archived() => Folders(Path.Combine(root, Expired)).SelectMany(Folders);
 
-    /// <summary>Finds the folder of a session; null where there is none.</summary>
-    public string? Find(string id)
-    {
-        var name = NameOf(id);
-        var live = Path.Combine(root, name);
-        return File.Exists(Path.Combine(live, SessionFile)) ? live
-            : Folders(Path.Combine(root, Expired)).Select(day => Path.Combine(day, name)).FirstOrDefault(path => File.Exists(Path.Combine(path, SessionFile)));
-    }
+    /// <summary>Finds the folder of a session that is not archived; null where there is none.</summary>
+    public string? FindLive(string id) => LiveOf(id) is var live && File.Exists(Path.Combine(live, SessionFile)) ? live : null;
+
+    /// <summary>Finds the folder of a session, of an archived one too; null where there is none.</summary>
+    public string? Find(string id) => FindLive(id) ?? FindArchived(NameOf(id));
 
     /// <summary>Gets the folder of a session that is not archived.</summary>
     public string LiveOf(string id) => Path.Combine(root, NameOf(id));
@@ -140,6 +140,22 @@ internal sealed class SessionFolder(string root)
     /// <summary>Gets a name of a file that stays in its folder, whatever the id is.</summary>
     private static string NameOf(string id) =>
         id.Length is > 0 and <= LongestName && id[0] != '.' && id is not Expired && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? id : "id-" + StableHash.Of(16, id);
+
+    private string? FindArchived(string name)
+    {
+        if (_archived.TryGetValue(name, out var known) && File.Exists(Path.Combine(known, SessionFile)))
+        {
+            return known;
+        }
+
+        var found = Folders(Path.Combine(root, Expired)).Select(day => Path.Combine(day, name)).FirstOrDefault(path => File.Exists(Path.Combine(path, SessionFile)));
+        if (found is not null)
+        {
+            _archived[name] = found;
+        }
+
+        return found;
+    }
 
     private static IEnumerable<string> Folders(string path) =>
         Directory.Exists(path) ? Directory.EnumerateDirectories(path).Where(static folder => !Path.GetFileName(folder).StartsWith('.')) : [];
