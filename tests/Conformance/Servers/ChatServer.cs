@@ -3,11 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Recollect.Conformance.Servers;
 
@@ -62,11 +58,7 @@ public sealed class ChatServer : IAsyncDisposable
     /// <summary>Starts a model on a free port.</summary>
     public static async Task<ChatServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var server = new ChatServer(application);
         application.Run(server.TakeAsync);
         await application.StartAsync();
@@ -106,9 +98,7 @@ public sealed class ChatServer : IAsyncDisposable
 
         if (answer.Status < 0)
         {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
+            await LocalServer.KeepSilentAsync(context);
             return;
         }
 

@@ -6,11 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Recollect.Conformance.Servers;
 
@@ -66,11 +62,7 @@ public sealed class EmbeddingServer : IAsyncDisposable
     /// <summary>Starts an endpoint on a free port.</summary>
     public static async Task<EmbeddingServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var server = new EmbeddingServer(application);
         application.Run(server.TakeAsync);
         await application.StartAsync();
@@ -149,9 +141,7 @@ public sealed class EmbeddingServer : IAsyncDisposable
 
         if (answer.Status < 0)
         {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
+            await LocalServer.KeepSilentAsync(context);
             return;
         }
 

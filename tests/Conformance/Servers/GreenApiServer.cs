@@ -3,11 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Recollect.Conformance.Servers;
 
@@ -88,11 +84,7 @@ public sealed class GreenApiServer : IAsyncDisposable
     /// <summary>Starts a server on a free port.</summary>
     public static async Task<GreenApiServer> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var server = new GreenApiServer(application);
         application.Run(server.AnswerAsync);
         await application.StartAsync();
@@ -143,27 +135,7 @@ public sealed class GreenApiServer : IAsyncDisposable
         var answer = parts.Length < 3 || parts[0] is not $"waInstance{Instance}" ? WebhookAnswer.Of(403)
             : parts[2] is not Token ? WebhookAnswer.Of(401)
             : Script(name) ?? await DoAsync(context, name, parts.ElementAtOrDefault(3));
-        if (answer.Status == 0)
-        {
-            context.Abort();
-            return;
-        }
-
-        if (answer.Status < 0)
-        {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
-            return;
-        }
-
-        context.Response.StatusCode = answer.Status;
-        foreach (var (header, value) in answer.Headers)
-        {
-            context.Response.Headers[header] = value;
-        }
-
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await answer.SendAsync(context);
     }
 
     private async Task<WebhookAnswer> DoAsync(HttpContext context, string name, string? rest) => (context.Request.Method, name) switch

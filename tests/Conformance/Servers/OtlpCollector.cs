@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Recollect.Conformance.Servers;
 
@@ -33,11 +29,7 @@ public sealed class OtlpCollector : IAsyncDisposable
     /// <summary>Starts a collector on a free port.</summary>
     public static async Task<OtlpCollector> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var collector = new OtlpCollector(application);
         application.Run(collector.TakeAsync);
         await application.StartAsync();
@@ -58,9 +50,7 @@ public sealed class OtlpCollector : IAsyncDisposable
         _calls.Enqueue(new(context.Request.Path, context.Request.ContentType ?? string.Empty, context.Request.Headers.Authorization.ToString(), body.ToArray()));
         if (Status == 0)
         {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
+            await LocalServer.KeepSilentAsync(context);
             return;
         }
 

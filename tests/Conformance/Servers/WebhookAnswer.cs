@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 
 namespace Recollect.Conformance.Servers;
 
@@ -18,6 +19,35 @@ public sealed record WebhookAnswer(int Status, ReadOnlyMemory<byte> Body)
 
     /// <summary>Answers a text.</summary>
     public static WebhookAnswer Of(int status, string body = "") => new(status, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Sends it.</summary>
+    /// <param name="context">The request.</param>
+    public async Task SendAsync(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (Status == 0)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (Status < 0)
+        {
+            await LocalServer.KeepSilentAsync(context);
+            return;
+        }
+
+        context.Response.StatusCode = Status;
+        foreach (var (name, value) in Headers)
+        {
+            context.Response.Headers[name] = value;
+        }
+
+        if (Status is not (204 or 304))
+        {
+            await context.Response.Body.WriteAsync(Body, context.RequestAborted);
+        }
+    }
 
     /// <summary>Answers a summary as the receiver of the recipe does.</summary>
     public static WebhookAnswer Summary(string memory) =>

@@ -1,11 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Recollect.Conformance.Servers;
 
@@ -43,11 +39,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
     /// <summary>Starts a receiver on a free port.</summary>
     public static async Task<WebhookReceiver> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var receiver = new WebhookReceiver(application);
         application.Run(receiver.TakeAsync);
         await application.StartAsync();
@@ -68,7 +60,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var call = new WebhookCall(context.Request.Method, context.Request.Path, headers.GetValueOrDefault("Idempotency-Key", string.Empty), headers, body.ToArray());
         _calls.Enqueue(call);
-        await AnswerAsync(context, Script(call) ?? Accept(call));
+        await (Script(call) ?? Accept(call)).SendAsync(context);
     }
 
     private WebhookAnswer Accept(WebhookCall call)
@@ -79,33 +71,5 @@ public sealed class WebhookReceiver : IAsyncDisposable
         }
 
         return call.Method is "POST" ? Reply(call) : WebhookAnswer.Of(204);
-    }
-
-    private static async Task AnswerAsync(HttpContext context, WebhookAnswer answer)
-    {
-        if (answer.Status == 0)
-        {
-            context.Abort();
-            return;
-        }
-
-        if (answer.Status < 0)
-        {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
-            return;
-        }
-
-        context.Response.StatusCode = answer.Status;
-        foreach (var (name, value) in answer.Headers)
-        {
-            context.Response.Headers[name] = value;
-        }
-
-        if (answer.Status is not (204 or 304))
-        {
-            await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
-        }
     }
 }

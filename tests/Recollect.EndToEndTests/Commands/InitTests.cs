@@ -1,3 +1,4 @@
+using Recollect.Conformance;
 using Xunit;
 
 namespace Recollect.EndToEndTests.Commands;
@@ -51,9 +52,7 @@ public sealed class InitTests : IDisposable
         Assert.Equal(
             ["OPENAI_API_KEY=\"sk-other\"", "MINE=1", "GREEN_API_INSTANCE_ID=\"11\"", "GREEN_API_TOKEN=\"TOKEN\""],
             await File.ReadAllLinesAsync(_place.PathOf(".env"), TestContext.Current.CancellationToken));
-#pragma warning disable CA1416 // not on Windows
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_place.PathOf(".env")));
-#pragma warning restore CA1416
+        Assert.Equal(UnixMode.OwnFile, UnixMode.Of(_place.PathOf(".env")));
         Assert.DoesNotContain("TOKEN\"", await File.ReadAllTextAsync(_place.PathOf("recollect.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.True(checkedSettings.ExitCode == 3, checkedSettings.Error); // the settings are right; Chroma is not there
         Assert.Equal(2, (await _place.RunAsync("init", "--from-config", "config.json", "--recipe", "memory-etl", "--force")).ExitCode);

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Recollect.Backups;
+using Recollect.Conformance;
 using Recollect.Conversations;
 using Recollect.Erasure;
 using Recollect.IntegrationTests.Promises.Engines;
@@ -57,9 +58,7 @@ public sealed class BackupTests : IDisposable
         var made = await MakeAsync(_bot);
 
         Assert.Equal("recollect-20260105-120000.tar.gz", Assert.Single(Directory.EnumerateFileSystemEntries(Path.Combine(_bot.Root, "backups")).Select(Path.GetFileName)));
-#pragma warning disable CA1416 // not on Windows
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(made.File));
-#pragma warning restore CA1416
+        Assert.Equal(UnixMode.OwnFile, UnixMode.Of(made.File));
         Assert.Contains(made.Missing, static one => one.StartsWith(".env", StringComparison.Ordinal));
     }
 
@@ -325,9 +324,7 @@ public sealed class BackupTests : IDisposable
     private static string[] Files(SessionHost host) =>
     [
         .. Directory.EnumerateFiles(host.SessionRoot, "*", SearchOption.AllDirectories).Where(static path => !path.Contains("/.locks/", StringComparison.Ordinal))
-#pragma warning disable CA1416 // not on Windows
-            .Select(path => $"{Path.GetRelativePath(host.SessionRoot, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))} {File.GetUnixFileMode(path)}").Order(StringComparer.Ordinal),
-#pragma warning restore CA1416
+            .Select(path => $"{Path.GetRelativePath(host.SessionRoot, path)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))} {UnixMode.Of(path)}").Order(StringComparer.Ordinal),
     ];
 
     private async Task TalkAsync()

@@ -2,11 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Recollect.Conformance.Servers;
 using Recollect.IntegrationTests.Servers;
 
 namespace Recollect.IntegrationTests.Sqs;
@@ -31,11 +28,7 @@ internal sealed class SqsProxy : IAsyncDisposable
 
     public static async Task<SqsProxy> StartAsync(SqsServer server)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var proxy = new SqsProxy(application, server.Url);
         application.Run(proxy.TakeAsync);
         await application.StartAsync();
@@ -87,9 +80,7 @@ internal sealed class SqsProxy : IAsyncDisposable
 
         if (reply.Status < 0)
         {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
+            await LocalServer.KeepSilentAsync(context);
             return;
         }
 

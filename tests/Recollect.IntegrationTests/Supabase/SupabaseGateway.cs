@@ -1,10 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Recollect.Conformance.Servers;
 
 namespace Recollect.IntegrationTests.Supabase;
@@ -30,11 +26,7 @@ internal sealed class SupabaseGateway : IAsyncDisposable
 
     public static async Task<SupabaseGateway> StartAsync(Uri? target)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var application = builder.Build();
+        var application = LocalServer.Build();
         var gateway = new SupabaseGateway(application, target);
         application.Run(gateway.TakeAsync);
         await application.StartAsync();
@@ -107,9 +99,7 @@ internal sealed class SupabaseGateway : IAsyncDisposable
 
         if (answer.Status == WebhookAnswer.Silence.Status)
         {
-            var gaveUp = new TaskCompletionSource();
-            await using var registration = context.RequestAborted.Register(gaveUp.SetResult);
-            await gaveUp.Task;
+            await LocalServer.KeepSilentAsync(context);
             return;
         }
 

@@ -2,9 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Recollect.Conformance.Servers;
 
 namespace Recollect.IntegrationTests.AnythingLlm.Stub;
 
@@ -50,10 +49,7 @@ internal sealed class AnythingLlmStub : IAsyncDisposable
 
     public static async Task<AnythingLlmStub> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
+        var server = LocalServer.Build();
         var stub = new AnythingLlmStub(server);
         server.Run(stub.AnswerAsync);
         await server.StartAsync();

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Recollect.Conformance.Servers;
 using Recollect.IntegrationTests.AnythingLlm.Stub;
 
 namespace Recollect.IntegrationTests.Chroma.Stub;
@@ -37,10 +36,7 @@ internal sealed class ChromaStub : IAsyncDisposable
 
     public static async Task<ChromaStub> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var server = builder.Build();
+        var server = LocalServer.Build();
         var stub = new ChromaStub(server);
         server.Run(stub.AnswerAsync);
         await server.StartAsync();

@@ -2,9 +2,8 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using Recollect.Conformance.Servers;
 using Recollect.IntegrationTests.AnythingLlm.Stub;
 
 namespace Recollect.IntegrationTests.Neo4j.Stub;
@@ -44,11 +43,7 @@ internal sealed class Neo4jStub : IAsyncDisposable
 
     public static async Task<Neo4jStub> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = null);
-        var server = builder.Build();
+        var server = LocalServer.Build();
         var stub = new Neo4jStub(server);
         server.Run(stub.AnswerAsync);
         await server.StartAsync();
