@@ -60,19 +60,20 @@ run_project() {
 }
 
 run_all() {
-  local project name status
-  local -A hosts=()
+  local project at status
+  local names=() hosts=()
   for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute
-    name=$(basename "$project" .csproj)
-    run_project "$name" &
-    hosts[$name]=$!
+    names+=("$(basename "$project" .csproj)")
+    run_project "${names[-1]}" &
+    hosts+=($!)
   done
-  for name in "${!hosts[@]}"; do
+  say "Running ${names[*]} beside each other; what they say lies in ${results#"$root/"}/*.log while they run."
+  for at in "${!hosts[@]}"; do
     status=0
-    wait "${hosts[$name]}" || status=$?
-    printf '\n== %s\n' "$name"
-    cat "$results/$name.log"
-    count "$name" "$results/$name.xml" "$status"
+    wait "${hosts[at]}" || status=$?
+    printf '\n== %s\n' "${names[at]}"
+    cat "$results/${names[at]}.log"
+    count "${names[at]}" "$results/${names[at]}.xml" "$status"
   done
   if ((passed + failed + skipped == 0)); then
     say "No test has a name like that."
@@ -80,6 +81,8 @@ run_all() {
   fi
 }
 
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT # Ctrl-C ends what runs in the background, too
+trap 'exit 130' INT TERM
 rm -rf "$results" && mkdir -p "$results"
 if provide_servers && dotnet build Recollect.slnx -c Release -warnaserror -v quiet --disable-build-servers </dev/null; then
   run_all
