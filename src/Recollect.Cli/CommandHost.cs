@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.Configuration;
 using Recollect.Backups;
+using Recollect.Bots;
 using Recollect.Cli.Output;
 using Recollect.Cli.Settings;
 using Recollect.Recall;
@@ -44,6 +45,11 @@ internal sealed class CommandHost
             return ExitCodes.Cancelled;
         }
         catch (Exception ex) when (ex is ConfigurationException or UsageException or RecallException or BackupException)
+        {
+            await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
+            return ExitCodes.WrongUse;
+        }
+        catch (ChannelException ex) when (ex.IsConfiguration)
         {
             await output.Errors.WriteLineAsync($"recollect: {ex.Message}");
             return ExitCodes.WrongUse;

@@ -6,7 +6,6 @@ using Recollect.Cli.Features;
 using Recollect.Cli.Output;
 using Recollect.Cli.Telemetry;
 using Recollect.Registration;
-using Recollect.Sessions;
 
 namespace Recollect.Cli.Commands;
 
@@ -57,20 +56,13 @@ internal static class BotCommand
 
     private static async Task RunAsync(IServiceProvider services, IChatChannel channel, CommandOutput output, CancellationToken stopping)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var sweeping = services.GetRequiredService<SessionSweeper>().RunAsync(ended.Token);
-        try
+        await output.People.WriteLineAsync($"Answering on {channel.Name}; Ctrl-C ends it.");
+        await SessionHost.WhileSweepingAsync(services, async () =>
         {
-            await output.People.WriteLineAsync($"Answering on {channel.Name}; Ctrl-C ends it.");
             var done = await services.GetRequiredService<ChatBot>().RunAsync(channel, stopping);
             await output.People.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"Stopped: {done.Answered} messages answered, {done.Failed} without a proper answer, {done.Ignored} notices that ask for none."));
             output.WriteJson(new(done.Answered, done.Failed, done.Ignored), OutputJson.Readable.BotJson);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await sweeping;
-        }
+        }, stopping);
     }
 }

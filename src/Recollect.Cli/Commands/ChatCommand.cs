@@ -54,19 +54,9 @@ internal static class ChatCommand
             await services.GetRequiredService<IMemoryStore>().InitializeAsync(cancellationToken);
         }
 
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var sweeping = services.GetRequiredService<SessionSweeper>().RunAsync(ended.Token);
         var terminal = new ChatTerminal(services, user, output, isInteractive: !Console.IsInputRedirected);
-        try
-        {
-            await terminal.TalkAsync(isOn, cancellationToken);
-            output.WriteJson(new(terminal.Answered, terminal.Failed), OutputJson.Readable.ChatJson);
-            return terminal.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await sweeping;
-        }
+        await SessionHost.WhileSweepingAsync(services, () => terminal.TalkAsync(isOn, cancellationToken), cancellationToken);
+        output.WriteJson(new(terminal.Answered, terminal.Failed), OutputJson.Readable.ChatJson);
+        return terminal.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

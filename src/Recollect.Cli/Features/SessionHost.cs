@@ -17,6 +17,24 @@ internal static class SessionHost
     private const string LeastSimilarity = "Sessions:LongTerm:MinSimilarity";
     private const string SimilarityOfLocal = "0.05"; // its vectors of texts about the same lie further apart than a model's
 
+    /// <summary>Does work while ended sessions become memories beside it. What the first answer needs is loaded meanwhile, so that it does not wait for it.</summary>
+    public static async Task WhileSweepingAsync(IServiceProvider services, Func<Task> work, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var loading = Task.Run(() => services.GetRequiredService<ITokenCounter>().Count(Sessions), CancellationToken.None);
+        var sweeping = services.GetRequiredService<SessionSweeper>().RunAsync(ended.Token);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await Task.WhenAll(loading, sweeping);
+        }
+    }
+
+    /// <summary>Builds the services.</summary>
     /// <param name="host">Reads the settings.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="isOnUnlessSet">Whether memory is on where no flag is set.</param>
