@@ -1,4 +1,5 @@
 using System.Net.ServerSentEvents;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Recollect.Memorize.Generation;
 
@@ -58,9 +59,10 @@ internal sealed class ChatEvents : IAsyncDisposable
             using var document = JsonDocument.Parse(_items.Current.Data);
             return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : throw _failures.OfBrokenAnswer();
         }
-        catch (Exception ex) when (Translated(ex) is { } failure)
+        catch (Exception ex)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(Translated(ex));
+            throw;
         }
     }
 
@@ -72,9 +74,10 @@ internal sealed class ChatEvents : IAsyncDisposable
             using var document = await JsonDocument.ParseAsync(_content, cancellationToken: _either.Token);
             return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : throw _failures.OfBrokenAnswer();
         }
-        catch (Exception ex) when (Translated(ex) is { } failure)
+        catch (Exception ex)
         {
-            throw failure;
+            ExceptionDispatchInfo.Throw(Translated(ex));
+            throw;
         }
     }
 
@@ -88,12 +91,12 @@ internal sealed class ChatEvents : IAsyncDisposable
         _patience.Dispose();
     }
 
-    /// <summary>Gets what is thrown in place of a failure: of one that the caller's own stopping brought about, that; null: the failure itself.</summary>
-    private Exception? Translated(Exception failure) => failure switch
+    /// <summary>Gets what is thrown in place of a failure: of one that the caller's own stopping brought about, that.</summary>
+    private Exception Translated(Exception failure) => failure switch
     {
-        OperationCanceledException => _patience.IsCancellationRequested ? _failures.OfTimeout(_timeout, failure) : null,
+        OperationCanceledException => _patience.IsCancellationRequested ? _failures.OfTimeout(_timeout, failure) : failure,
         _ when _either.IsCancellationRequested && !_patience.IsCancellationRequested => new OperationCanceledException(_either.Token),
         JsonException or InvalidOperationException or IOException or InvalidDataException or HttpRequestException => _failures.OfBrokenAnswer(failure),
-        _ => null,
+        _ => failure,
     };
 }

@@ -33,7 +33,7 @@ public sealed partial class ChatBot
     public async Task<BotReport> RunAsync(IChatChannel channel, CancellationToken stopping)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        var (done, failures) = (new BotReport(0, 0, 0), 0);
+        var (done, failures, unforeseen) = (new BotReport(0, 0, 0), 0, 0);
         try
         {
             await CheckAsync(channel, stopping);
@@ -44,15 +44,15 @@ public sealed partial class ChatBot
                 {
                     notice = await channel.ReceiveAsync(stopping);
                     done = notice is null ? done : await HandleAsync(channel, notice, done, stopping);
-                    failures = 0;
+                    (failures, unforeseen) = (0, 0);
                 }
                 catch (Exception ex) when (ex is not OperationCanceledException || !stopping.IsCancellationRequested) // a bot goes on, whatever one notice does
                 {
-                    failures++;
+                    (failures, unforeseen) = (failures + 1, notice is not null && ex is not RecollectException ? unforeseen + 1 : 0); // the same notice comes until it is acknowledged
                     LogFailed(_logger, failures, Describe(ex));
-                    if (notice is not null && ex is not RecollectException && failures >= MostUnforeseenFailures)
+                    if (notice is not null && unforeseen == MostUnforeseenFailures)
                     {
-                        (done, failures) = (await GiveUpAsync(channel, notice, done), 0);
+                        (done, unforeseen) = (await GiveUpAsync(channel, notice, done), 0);
                     }
 
                     await Task.Delay(PauseAfter(ex, failures), _time, stopping);
@@ -142,21 +142,21 @@ public sealed partial class ChatBot
     private async ValueTask<BotReport> GiveUpAsync(IChatChannel channel, ChannelNotice notice, BotReport done)
     {
         LogGivenUp(_logger, notice.Kind, MostUnforeseenFailures);
+        await TryAsync(() => notice.Message is { } message ? channel.SendAsync(message.Chat, _apology, CancellationToken.None) : ValueTask.CompletedTask);
+        await TryAsync(() => channel.AcknowledgeAsync(notice, CancellationToken.None)); // where that fails, it comes again, and is given up again
+        return done with { Failed = done.Failed + 1 };
+    }
+
+    private async ValueTask TryAsync(Func<ValueTask> step)
+    {
         try
         {
-            if (notice.Message is { } message)
-            {
-                await channel.SendAsync(message.Chat, _apology, CancellationToken.None);
-            }
-
-            await channel.AcknowledgeAsync(notice, CancellationToken.None);
+            await step();
         }
-        catch (ChannelException ex) // then it comes again, and is given up again
+        catch (Exception ex) when (ex is not OperationCanceledException) // a notice that nothing can be done about must not end the bot
         {
-            LogFailed(_logger, MostUnforeseenFailures, ex.Message);
+            LogFailed(_logger, MostUnforeseenFailures, Describe(ex));
         }
-
-        return done with { Failed = done.Failed + 1 };
     }
 
     private static TimeSpan PauseAfter(Exception failure, int failures)
