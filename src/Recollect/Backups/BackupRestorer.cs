@@ -32,7 +32,7 @@ public sealed class BackupRestorer
         ArgumentException.ThrowIfNullOrEmpty(path);
         var manifest = await BackupFile.VerifyAsync(path, cancellationToken);
         var id = $"{Path.GetFileName(path)} {manifest.CreatedAt:O} {manifest.Entries.Sum(static entry => entry.Size)}";
-        await BeginAsync(id, isForced, cancellationToken);
+        Begin(id, isForced, cancellationToken);
         var report = new RestoreReport(manifest.CreatedAt, 0, 0, 0, 0, 0, 0, State: false, 0, manifest.Missing);
         report = await RestoreStateAsync(path, manifest, report, cancellationToken); // first: it says who was forgotten
         report = await RestoreSessionsAsync(path, manifest, report, cancellationToken);
@@ -56,17 +56,17 @@ public sealed class BackupRestorer
     }
 
     /// <summary>Refuses a data root that holds something, unless this restore was begun there before.</summary>
-    private async ValueTask BeginAsync(string id, bool isForced, CancellationToken cancellationToken)
+    private void Begin(string id, bool isForced, CancellationToken cancellationToken)
     {
         var marker = Path.Combine(_root, Marker);
         SessionFolder.Make(_root);
-        var isResumed = string.Equals(Encoding.UTF8.GetString(await SessionFolder.ReadAsync(marker, cancellationToken)), id, StringComparison.Ordinal);
+        var isResumed = string.Equals(Encoding.UTF8.GetString(SessionFolder.Read(marker)), id, StringComparison.Ordinal);
         if (!isForced && !isResumed && Directory.EnumerateFileSystemEntries(_root).Any(entry => Path.GetFileName(entry) is not BackupNames.Folder and not Marker))
         {
             throw new BackupException($"{_root} is not empty. Name another folder with --data-root, or add --force: what is there stays, and what is missing is added.");
         }
 
-        await SessionFolder.WriteAsync(marker, Encoding.UTF8.GetBytes(id), cancellationToken);
+        SessionFolder.Write([(marker, Encoding.UTF8.GetBytes(id))], cancellationToken);
     }
 
     private async ValueTask<RestoreReport> RestoreStateAsync(string path, BackupManifest manifest, RestoreReport report, CancellationToken cancellationToken)

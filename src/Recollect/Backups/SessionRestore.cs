@@ -30,7 +30,7 @@ internal sealed class SessionRestore(FileSessionStore store, IReadOnlyList<Tombs
         var (restored, there, forgotten, unreadable) = (0, 0, 0, 0);
         foreach (var folder in _staged.Archived().Concat(_staged.Live()).ToArray()) // of one that was archived during the backup the archived copy is whole
         {
-            if (await ReadAsync(folder, cancellationToken) is not { } session)
+            if (Read(folder) is not { } session)
             {
                 unreadable++;
             }
@@ -82,11 +82,11 @@ internal sealed class SessionRestore(FileSessionStore store, IReadOnlyList<Tombs
         Directory.Move(folder, target);
     }
 
-    private static async ValueTask<Session?> ReadAsync(string folder, CancellationToken cancellationToken)
+    private static Session? Read(string folder)
     {
         try
         {
-            return SessionJson.ReadSession(await SessionFolder.ReadAsync(Path.Combine(folder, SessionFolder.SessionFile), cancellationToken), Path.GetFileName(folder), storagePath: null);
+            return SessionJson.ReadSession(SessionFolder.Read(Path.Combine(folder, SessionFolder.SessionFile)), Path.GetFileName(folder), storagePath: null);
         }
         catch (FormatException)
         {
@@ -106,7 +106,7 @@ internal sealed class SessionRestore(FileSessionStore store, IReadOnlyList<Tombs
             var target = Path.Combine(store.Folder.Root, Path.GetRelativePath(_staged.Root, known));
             SessionFolder.Make(Path.GetDirectoryName(target)!);
             string[] ids = [.. await File.ReadAllLinesAsync(known, cancellationToken), .. File.Exists(target) ? await File.ReadAllLinesAsync(target, cancellationToken) : []];
-            await SessionFolder.WriteAsync(target, Encoding.UTF8.GetBytes(string.Join('\n', ids.Distinct(StringComparer.Ordinal))), cancellationToken);
+            SessionFolder.Write([(target, Encoding.UTF8.GetBytes(string.Join('\n', ids.Distinct(StringComparer.Ordinal))))], cancellationToken);
         }
     }
 

@@ -14,10 +14,10 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
     public static string HashOf(string chat) => StableHash.Of(16, "chat", chat);
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<Session>> ListAsync(bool archived, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<Session>> ListAsync(bool archived, CancellationToken cancellationToken)
     {
         List<Session> sessions = [];
-        foreach (var id in (await KnownAsync(cancellationToken)).Concat(store.FoundOf(chat)).Distinct(StringComparer.Ordinal))
+        foreach (var id in Known().Concat(store.FoundOf(chat)).Distinct(StringComparer.Ordinal))
         {
             if ((archived ? store.Folder.Find(id) : store.Folder.FindLive(id)) is not { } folder)
             {
@@ -35,48 +35,49 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
             }
         }
 
-        return [.. sessions.OrderByDescending(static session => session.CreatedAt).ThenByDescending(static session => session.LastActive)];
+        return ValueTask.FromResult<IReadOnlyList<Session>>([.. sessions.OrderByDescending(static session => session.CreatedAt).ThenByDescending(static session => session.LastActive)]);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SessionMessage?> GetMessageAsync(Session session, string id, CancellationToken cancellationToken) =>
-        store.Folder.Find(session.Id) is { } folder ? await store.ReadMessageAsync(SessionFolder.MessageFile(folder, id), id, session.Id, cancellationToken) : null;
+    public ValueTask<SessionMessage?> GetMessageAsync(Session session, string id, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(store.Folder.Find(session.Id) is { } folder ? store.ReadMessage(SessionFolder.MessageFile(folder, id), id, session.Id) : null);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(Session session, int newest, CancellationToken cancellationToken) =>
         store.ReadMessagesAsync(session, newest, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask SaveAsync(Session session, IReadOnlyCollection<SessionMessage> messages, CancellationToken cancellationToken)
+    public ValueTask SaveAsync(Session session, IReadOnlyCollection<SessionMessage> messages, CancellationToken cancellationToken)
     {
         if (store.Folder.Find(session.Id) is not { } folder)
         {
             folder = store.Folder.LiveOf(session.Id);
-            await KnowAsync(session.Id, cancellationToken); // first, so that every process finds the session
+            Know(session.Id, cancellationToken); // first, so that every process finds the session
             SessionFolder.MakeSession(folder);
-            await WriteSessionAsync(folder, session with { MessageIds = [] }, cancellationToken);
+            SessionFolder.Write([SessionFileOf(folder, session with { MessageIds = [] })], cancellationToken);
         }
 
         SessionFolder.MakeSession(folder); // another program's may lack the folder of messages
-        await Task.WhenAll(messages.Select(message => Task.Run(() => WriteMessageAsync(SessionFolder.MessageFile(folder, message.Id), message, cancellationToken), cancellationToken))); // at once, so that the disk is waited for once
-        await WriteSessionAsync(folder, session, cancellationToken);
+        SessionFolder.Write([.. messages.Select(message => MessageFileOf(folder, message)), SessionFileOf(folder, session)], cancellationToken);
+        store.Drop(folder);
+        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public async ValueTask ArchiveAsync(Session session, CancellationToken cancellationToken)
+    public ValueTask ArchiveAsync(Session session, CancellationToken cancellationToken)
     {
-        if (store.Folder.Find(session.Id) is not { } folder || store.Folder.StoragePathOf(folder) is not null)
+        if (store.Folder.Find(session.Id) is { } folder && store.Folder.StoragePathOf(folder) is null)
         {
-            return;
+            var place = SessionFolder.ArchivePath(session);
+            var target = Path.Combine(store.Folder.Root, place);
+            SessionFolder.Make(Path.GetDirectoryName(Path.GetDirectoryName(target))!);
+            SessionFolder.Make(Path.GetDirectoryName(target)!);
+            SessionFolder.Write([SessionFileOf(folder, session with { IsTransferred = true, StoragePath = place })], cancellationToken);
+            Directory.Move(folder, target);
+            store.Drop(folder);
         }
 
-        var place = SessionFolder.ArchivePath(session);
-        var target = Path.Combine(store.Folder.Root, place);
-        SessionFolder.Make(Path.GetDirectoryName(Path.GetDirectoryName(target))!);
-        SessionFolder.Make(Path.GetDirectoryName(target)!);
-        await WriteSessionAsync(folder, session with { IsTransferred = true, StoragePath = place }, cancellationToken);
-        Directory.Move(folder, target);
-        store.Drop(folder);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Removes all sessions of the chat, archived ones too; gives how many there were.</summary>
@@ -102,23 +103,23 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
         return forgotten;
     }
 
-    private static async Task WriteMessageAsync(string path, SessionMessage message, CancellationToken cancellationToken) =>
-        await SessionFolder.WriteAsync(path, SessionJson.Write(message, await SessionFolder.ReadAsync(path, cancellationToken)), cancellationToken);
-
-    private async ValueTask WriteSessionAsync(string folder, Session session, CancellationToken cancellationToken)
+    private static (string Path, byte[] Content) MessageFileOf(string folder, SessionMessage message)
     {
-        var path = Path.Combine(folder, SessionFolder.SessionFile);
-        await SessionFolder.WriteAsync(path, SessionJson.Write(session, await SessionFolder.ReadAsync(path, cancellationToken)), cancellationToken);
-        store.Drop(folder);
+        var path = SessionFolder.MessageFile(folder, message.Id);
+        return (path, SessionJson.Write(message, SessionFolder.Read(path)));
     }
 
-    private async ValueTask<string[]> KnownAsync(CancellationToken cancellationToken) =>
-        Encoding.UTF8.GetString(await SessionFolder.ReadAsync(KnownFile, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-
-    private async ValueTask KnowAsync(string id, CancellationToken cancellationToken)
+    private static (string Path, byte[] Content) SessionFileOf(string folder, Session session)
     {
-        var known = await KnownAsync(cancellationToken);
+        var path = Path.Combine(folder, SessionFolder.SessionFile);
+        return (path, SessionJson.Write(session, SessionFolder.Read(path)));
+    }
+
+    private string[] Known() => Encoding.UTF8.GetString(SessionFolder.Read(KnownFile)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private void Know(string id, CancellationToken cancellationToken)
+    {
         SessionFolder.Make(Path.GetDirectoryName(KnownFile)!);
-        await SessionFolder.WriteAsync(KnownFile, Encoding.UTF8.GetBytes(string.Join('\n', new[] { id }.Concat(known).Distinct(StringComparer.Ordinal).Take(MostKnown))), cancellationToken);
+        SessionFolder.Write([(KnownFile, Encoding.UTF8.GetBytes(string.Join('\n', new[] { id }.Concat(Known()).Distinct(StringComparer.Ordinal).Take(MostKnown))))], cancellationToken);
     }
 }

@@ -73,28 +73,29 @@ internal sealed partial class FileSessionStore : ISessionStore
     public ValueTask<IReadOnlyList<SessionMessage>> ReadMessagesAsync(Session session, int newest, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return GuardAsync(async () =>
+        return GuardAsync(() =>
         {
             if (_folder.Find(session.Id) is not { } folder)
             {
-                return [];
+                return ValueTask.FromResult<IReadOnlyList<SessionMessage>>([]);
             }
 
             var messages = new Dictionary<string, SessionMessage>(StringComparer.Ordinal);
             foreach (var id in session.MessageIds.Skip(session.MessageIds.Count - newest)) // a negative number skips none
             {
-                await AddAsync(messages, SessionFolder.MessageFile(folder, id), id, session.Id, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
+                Add(messages, SessionFolder.MessageFile(folder, id), id, session.Id);
             }
 
             var listed = session.MessageIds.Select(id => SessionFolder.MessageFile(folder, id)).ToHashSet(StringComparer.Ordinal);
             var unlisted = new Dictionary<string, SessionMessage>(StringComparer.Ordinal); // their process was killed before it wrote the list
             foreach (var path in SessionFolder.MessageFiles(folder).Where(path => !listed.Contains(path)))
             {
-                await AddAsync(unlisted, path, id: null, session.Id, cancellationToken);
+                Add(unlisted, path, id: null, session.Id);
             }
 
             var inOrder = session.MessageIds.Where(messages.ContainsKey).Select(id => messages[id]);
-            return (IReadOnlyList<SessionMessage>)(unlisted.Count == 0
+            return ValueTask.FromResult<IReadOnlyList<SessionMessage>>(unlisted.Count == 0
                 ? [.. inOrder]
                 : [.. inOrder.Concat(unlisted.Values.Where(message => !messages.ContainsKey(message.Id)).OrderBy(static message => message.Order)).OrderBy(static message => message.SentAt)]);
         });
@@ -164,9 +165,9 @@ internal sealed partial class FileSessionStore : ISessionStore
     internal void Drop(string folder) => _read.TryRemove(Path.Combine(folder, SessionFolder.SessionFile), out _);
 
     /// <summary>Reads a message.</summary>
-    internal async ValueTask<SessionMessage?> ReadMessageAsync(string path, string? id, string session, CancellationToken cancellationToken)
+    internal SessionMessage? ReadMessage(string path, string? id, string session)
     {
-        var content = await SessionFolder.ReadAsync(path, cancellationToken);
+        var content = SessionFolder.Read(path);
         try
         {
             return content.Length == 0 && !File.Exists(path) ? null : SessionJson.ReadMessage(content, id, session);
@@ -178,9 +179,9 @@ internal sealed partial class FileSessionStore : ISessionStore
         }
     }
 
-    private async ValueTask AddAsync(Dictionary<string, SessionMessage> messages, string path, string? id, string session, CancellationToken cancellationToken)
+    private void Add(Dictionary<string, SessionMessage> messages, string path, string? id, string session)
     {
-        if (await ReadMessageAsync(path, id, session, cancellationToken) is { } message)
+        if (ReadMessage(path, id, session) is { } message)
         {
             messages.TryAdd(message.Id, message);
         }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Recollect.Conversations;
 
@@ -97,43 +96,56 @@ internal sealed class SessionFolder(string root)
         return new(path, options);
     }
 
-    /// <summary>Writes a file whole, or not at all: what is there before is there until the new one is on the disk.</summary>
-    /// <remarks>The work is done at once, in the calling thread: for a few kilobytes on a local disk, handing it over takes longer.</remarks>
-    public static ValueTask WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Writes files whole, or not at all: what is there before is there until the new ones are on the disk.</summary>
+    /// <param name="files">The paths and contents, in the order in which they appear.</param>
+    /// <param name="cancellationToken">Stops it before it has begun.</param>
+    /// <remarks>The work is done at once, in the calling thread: for a few kilobytes on a local disk, handing it over takes longer. All are written before the first is waited for, so that the disk flushes once.</remarks>
+    public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var unfinished = Path.Combine(
-            Path.GetDirectoryName(path)!, string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}-{Interlocked.Increment(ref _written)}.partial"));
+        List<FileStream> unfinished = [];
         try
         {
-            using (var file = Open(unfinished, FileMode.Create, FileShare.None))
+            foreach (var (path, content) in files)
             {
-                file.Write(content.Span);
-                file.Flush(flushToDisk: true);
+                var name = string.Create(CultureInfo.InvariantCulture, $".{Environment.ProcessId}-{Interlocked.Increment(ref _written)}.partial");
+                unfinished.Add(Open(Path.Combine(Path.GetDirectoryName(path)!, name), FileMode.Create, FileShare.None));
+                unfinished[^1].Write(content);
             }
 
-            File.Move(unfinished, path, overwrite: true);
-            return ValueTask.CompletedTask;
+            foreach (var file in unfinished)
+            {
+                file.Flush(flushToDisk: true);
+                file.Dispose();
+            }
+
+            for (var i = 0; i < files.Count; i++)
+            {
+                File.Move(unfinished[i].Name, files[i].Path, overwrite: true);
+            }
         }
         catch
         {
-            File.Delete(unfinished);
+            foreach (var file in unfinished)
+            {
+                file.Dispose();
+                File.Delete(file.Name); // one that was moved is there under its own name
+            }
+
             throw;
         }
     }
 
     /// <summary>Gets a file's content; empty where there is none.</summary>
-    [SuppressMessage("Usage", "VSTHRD103", Justification = "For a few kilobytes on a local disk, handing the work over takes longer than doing it")]
-    public static ValueTask<byte[]> ReadAsync(string path, CancellationToken cancellationToken)
+    public static byte[] Read(string path)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return ValueTask.FromResult(File.ReadAllBytes(path));
+            return File.Exists(path) ? File.ReadAllBytes(path) : []; // most often there is none, and an exception takes longer than a look
         }
         catch (Exception ex) when (ex is FileNotFoundException or DirectoryNotFoundException)
         {
-            return ValueTask.FromResult<byte[]>([]);
+            return [];
         }
     }
 
