@@ -75,20 +75,24 @@ public sealed class HistoryTrimmer(ITokenCounter counter)
     /// <summary>Adds memories to the instructions, from the best on, while they fit.</summary>
     private int Recall(ContextRequest request, ref ContextMessage? system, ref int left)
     {
-        var recalled = 0;
         var room = left + Cost(system);
-        for (var next = 1; next <= request.Recalled.Count; next++)
+        for (var recalled = request.Recalled.Count; recalled > 0; recalled--) // most often all of them fit, and are counted once
         {
-            var longer = Counted(new(SystemRole, RecalledText.Append(request.SystemText, request.Recalled.Take(next))));
-            if (Cost(longer) > room)
+            var longer = new ContextMessage(SystemRole, RecalledText.Append(request.SystemText, request.Recalled.Take(recalled)));
+            if (IsSurelyLonger(longer, room))
             {
-                break;
+                continue;
             }
 
-            (system, recalled, left) = (longer, next, room - Cost(longer));
+            longer = Counted(longer);
+            if (Cost(longer) <= room)
+            {
+                (system, left) = (longer, room - Cost(longer));
+                return recalled;
+            }
         }
 
-        return recalled;
+        return 0;
     }
 
     /// <summary>The messages before the last, from the newest on, while they fit.</summary>
@@ -97,9 +101,9 @@ public sealed class HistoryTrimmer(ITokenCounter counter)
         List<ContextMessage> older = [];
         for (var i = history.Count - 2; i >= 0; i--)
         {
-            if (history[i].Tokens is null && history[i].Text.Length / TokenPrefix.MostCharactersOfAToken > left)
+            if (IsSurelyLonger(history[i], left))
             {
-                break; // too long, without counting it
+                break;
             }
 
             var message = Counted(history[i]);
@@ -115,6 +119,9 @@ public sealed class HistoryTrimmer(ITokenCounter counter)
         older.Reverse();
         return older;
     }
+
+    /// <summary>Tells what needs no counting.</summary>
+    private static bool IsSurelyLonger(ContextMessage message, int room) => message.Tokens is null && message.Text.Length / TokenPrefix.MostCharactersOfAToken > room;
 
     private ContextMessage Counted(ContextMessage message) => message.Tokens is null ? message with { Tokens = counter.Count(message.Text) } : message;
 
