@@ -36,4 +36,24 @@ public static class SearchText
 
         return terms.ToString();
     }
+
+    /// <summary>Tells whether a text has one of the terms.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="terms">The terms, as <see cref="Terms"/> writes them; compared by ordinal.</param>
+    public static bool HasAny(ReadOnlySpan<char> text, HashSet<string> terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        var wanted = terms.GetAlternateLookup<ReadOnlySpan<char>>();
+        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
+        var reader = new TermReader(text, buffer);
+        while (reader.Read())
+        {
+            if (!reader.IsStopWord && wanted.Contains(reader.Term))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

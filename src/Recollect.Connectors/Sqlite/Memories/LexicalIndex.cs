@@ -1,3 +1,5 @@
+using Recollect.Text;
+
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Finds messages and memories by words, in a time that does not grow with how common the words are.</summary>
@@ -10,15 +12,21 @@ internal static class LexicalIndex
     private const int MostRanked = 10_000;
     private const int MostCounted = 40_000;
     private const int MostCommon = 400;
+    private const int MessagesOfATerm = 8; // that are read in the time of looking one term up
+
+    private const string SelectTexts =
+        "SELECT t.key, t.text FROM memories AS m JOIN messages AS t ON t.key BETWEEN m.key << 20 AND (m.key << 20) + 1048575 WHERE m.partition_id = ?1";
 
     /// <summary>Gets the messages of a partition that hold some of the terms.</summary>
     /// <param name="session">The reading session.</param>
     /// <param name="partition">The partition, and how many messages it has.</param>
     /// <param name="terms">The terms.</param>
+    /// <param name="top">How many messages are wanted. Where there are no more, few in all and many terms, the messages themselves are read, which is faster.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static List<Candidate> Messages(
-        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(new("message_index", session, OfMessage, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken) =>
+        partition.Messages <= Math.Min(top, (long)MessagesOfATerm * terms.Count) ? Read(session, partition, terms, cancellationToken)
+        : Find(new("message_index", session, OfMessage, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
     /// <param name="session">The reading session.</param>
@@ -28,6 +36,23 @@ internal static class LexicalIndex
     public static List<Candidate> Memories(
         SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
         Find(new("memory_index", session, OfMemory, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+
+    private static List<Candidate> Read(SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
+    {
+        var found = new List<Candidate>();
+        var wanted = terms.ToHashSet(StringComparer.Ordinal);
+        using var row = session.Query(SelectTexts).With(partition.Id);
+        while (row.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (SearchText.HasAny(row.Text(1), wanted))
+            {
+                found.Add(OfMessage(row.Number(0), score: 1));
+            }
+        }
+
+        return found;
+    }
 
     private static List<Candidate> Find(IndexReader index, long texts, List<string> words)
     {

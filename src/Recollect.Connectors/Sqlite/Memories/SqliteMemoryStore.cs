@@ -156,7 +156,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
                 return MessageCandidates.None;
             }
 
-            var found = LexicalIndex.Messages(session, partition, terms, cancellationToken);
+            var found = LexicalIndex.Messages(session, partition, terms, top, cancellationToken);
             return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top)));
         }, cancellationToken);
     }

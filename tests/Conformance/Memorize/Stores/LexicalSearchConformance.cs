@@ -28,6 +28,31 @@ public abstract class LexicalSearchConformance
         Assert.Equal(record.Messages.Take(4).Select(message => (message.Id, message.Text, message.Author, message.SentAt)), found.Messages.Select(candidate => (candidate.Message.Id, candidate.Message.Text, candidate.Message.Author, candidate.Message.SentAt)));
     }
 
+    /// <summary>However many words are asked for at once, each finds what it finds alone.</summary>
+    [Fact]
+    public async Task Many_words_find_what_each_of_them_finds()
+    {
+        var (store, search) = await StoreAsync();
+        var random = new Random(7);
+        string[] words = [.. Enumerable.Range(0, 40).Select(static number => $"word{number}"), "naïve", "משפט", "договор", "会議", "🦊", "don't", "of", "the"];
+        for (var memory = 0; memory < 4; memory++)
+        {
+            var texts = Enumerable.Range(0, 8).Select(_ => string.Join(' ', Enumerable.Range(0, 4).Select(_ => words[random.Next(words.Length)]))).ToArray();
+            await store.UpsertAsync(MemoryRecords.Of($"m{memory}", texts: texts), [], None);
+        }
+
+        string[] asked = [.. words.Where((_, at) => at % 3 != 0).SelectMany(Terms).Distinct(StringComparer.Ordinal)];
+        var together = await FindAsync(search, Mine, asked, 100);
+        var alone = new HashSet<(string, int)>();
+        foreach (var word in asked)
+        {
+            alone.UnionWith((await FindAsync(search, Mine, [word], 100)).Select(static found => (found.MemoryId, found.Position)));
+        }
+
+        Assert.NotEmpty(alone);
+        Assert.Equal(alone.Order(), together.Select(static found => (found.MemoryId, found.Position)).Order());
+    }
+
     [Fact]
     public async Task Neighbours_that_are_hits_themselves_come_once()
     {
