@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Recollect.Benchmarks.Chats;
 using Recollect.Benchmarks.Measuring;
+using Recollect.Recall;
 using Recollect.Sessions;
 
 namespace Recollect.Benchmarks;
@@ -12,6 +13,7 @@ namespace Recollect.Benchmarks;
 internal static class BotRun
 {
     private const int MessagesBefore = 3; // turns that each session has had
+    private const int WarmUp = 500;
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -39,13 +41,17 @@ internal static class BotRun
                 await live.AppendAsync(Ask(person, "Could you remind me of what we said about the garden and the neighbours?", $"before {turn}"), "We said that the fence is to be mended before the summer.", token);
             }
         });
+        var asked = 0;
         phase.End(string.Create(CultureInfo.InvariantCulture, $"{sessions} sessions of {MessagesBefore * 2} messages"));
 
-        await chat.AnswerAsync(Ask(0, "What was the first answer?", string.Create(CultureInfo.InvariantCulture, $"first {Stopwatch.GetTimestamp()}")), onText: null, CancellationToken.None); // it loads the vocabulary
+        foreach (var text in chats.Questions(WarmUp)) // a bot runs for weeks: its vocabulary is loaded and its code compiled
+        {
+            await chat.AnswerAsync(Ask(asked * 7_919 % sessions, text, string.Create(CultureInfo.InvariantCulture, $"first {Stopwatch.GetTimestamp()} {asked++}")), onText: null, CancellationToken.None);
+        }
+
         phase = Phase.Start("turns");
         var whole = new Latencies();
         var recalled = 0L;
-        var asked = 0;
         foreach (var text in chats.Questions(turns))
         {
             var one = Ask(asked * 7_919 % sessions, text, string.Create(CultureInfo.InvariantCulture, $"turn {Stopwatch.GetTimestamp()} {asked++}"));
@@ -57,7 +63,36 @@ internal static class BotRun
         }
 
         phase.End($"{whole}; {recalled} memories recalled");
+        await PartsAsync();
         return 0;
+
+        // What the parts of an answer take, each called by itself.
+        async Task PartsAsync()
+        {
+            var engine = services.GetRequiredService<RecallEngine>();
+            (Latencies Again, Latencies Recall, Latencies Context, Latencies Append) parts = (new(), new(), new(), new());
+            foreach (var text in chats.Questions(turns))
+            {
+                var one = Ask(asked * 7_919 % sessions, text, string.Create(CultureInfo.InvariantCulture, $"part {Stopwatch.GetTimestamp()} {asked++}"));
+                await TimeAsync(parts.Again, async () => await live.FindAnswerAsync(one.Chat, one.MessageId!, CancellationToken.None));
+                IReadOnlyList<RecalledMemory> found = [];
+                await TimeAsync(parts.Recall, async () => found = await engine.RecallAsync(new() { Owner = new() { User = one.Chat }, Text = one.Text, Top = 5, MinSimilarity = 0.05 }, CancellationToken.None));
+                await TimeAsync(parts.Context, async () => await live.ContextAsync(one, SessionRole.Client, "You are kind.", [.. found.Select(static memory => new RecalledText(memory.Memory.Summary, memory.Similarity ?? 0))], CancellationToken.None));
+                await TimeAsync(parts.Append, async () => await live.AppendAsync(one, "It is Tuesday.", CancellationToken.None));
+            }
+
+            Console.WriteLine($"delivered before: {parts.Again}");
+            Console.WriteLine($"recall:           {parts.Recall}");
+            Console.WriteLine($"context:          {parts.Context}");
+            Console.WriteLine($"keeping:          {parts.Append}");
+        }
+
+        static async Task TimeAsync(Latencies latencies, Func<Task> work)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            latencies.Add(Stopwatch.GetElapsedTime(start));
+        }
 
         ChatQuestion Ask(int person, string text, string id) => question with { Chat = ChatGenerator.UserOf(person), Person = ChatGenerator.UserOf(person), Text = text, MessageId = id };
     }
