@@ -84,6 +84,35 @@ public sealed class OperationsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_backup_and_a_restore_that_are_killed_leave_nothing_that_could_be_taken_for_one()
+    {
+        _place.Write("chats.jsonl", Chats.Many(600, messages: 4));
+        await _place.JsonAsync("backfill", "--from", "chats.jsonl");
+        WriteSession("s1", Chat, DateTimeOffset.UtcNow, "My address is Elm Street 5");
+
+        using (var backup = _place.Start("backup", "--to", "safe"))
+        {
+            await backup.UntilAsync(() => Directory.Exists(_place.PathOf("safe")) && Directory.EnumerateFiles(_place.PathOf("safe"), ".recollect-*.partial").Any());
+            await backup.KillAsync();
+        }
+
+        Assert.Empty(Directory.EnumerateFiles(_place.PathOf("safe"), "recollect-*"));
+        var made = (await _place.JsonAsync("backup", "--to", "safe")).GetProperty("file").GetString()!;
+        using (var restore = _place.Start("restore", made, "--data-root", "elsewhere"))
+        {
+            await restore.UntilAsync(() => File.Exists(_place.PathOf("elsewhere/memories.db")));
+            await restore.KillAsync();
+        }
+
+        var restored = await _place.JsonAsync("restore", made, "--data-root", "elsewhere");
+
+        Assert.Equal(600, restored.Number("memories") + restored.Number("memories_there"));
+        Assert.Equal(await _place.ExportAsync(), await _place.ExportAsync("elsewhere"));
+        Assert.Equal((await _place.JsonAsync("sessions", "show", "s1")).GetRawText(), (await _place.JsonAsync("sessions", "show", "s1", "--data-root", "elsewhere")).GetRawText());
+        Assert.False(File.Exists(_place.PathOf("elsewhere/.restoring")));
+    }
+
+    [Fact]
     public async Task A_forgotten_user_is_told_of_the_backups_that_still_hold_them()
     {
         _place.Write("chats.jsonl", Chats.Small);
