@@ -40,7 +40,7 @@ public static class SearchText
     /// <summary>Tells whether a text has one of the terms.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="terms">The terms, as <see cref="Terms"/> writes them; compared by ordinal.</param>
-    public static bool HasAny(ReadOnlySpan<char> text, HashSet<string> terms)
+    internal static bool HasAny(ReadOnlySpan<char> text, HashSet<string> terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
         var wanted = terms.GetAlternateLookup<ReadOnlySpan<char>>();
