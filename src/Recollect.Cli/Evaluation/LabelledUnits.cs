@@ -1,9 +1,10 @@
+using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Recollect.Recall;
 
 namespace Recollect.Cli.Evaluation;
 
-/// <summary>The windows and sessions of one owner's chats.</summary>
+/// <summary>The messages, windows and conversations of what one asker may see.</summary>
 internal sealed class LabelledUnits
 {
     private const int WindowSize = 6;
@@ -11,26 +12,57 @@ internal sealed class LabelledUnits
 
     private readonly MessageCandidate[] _messages;
     private readonly IReadOnlyList<MessageWindow> _windows;
-    private readonly HashSet<string>[] _sessions;
+    private readonly ILookup<string, (MessagePlace Place, string Thread)> _places;
 
-    public LabelledUnits(IReadOnlyList<LabelledSession> sessions)
+    private LabelledUnits(IEnumerable<MemoryRecord> memories)
     {
-        _messages = [.. sessions.SelectMany((session, s) => session.Messages.Select((message, i) => new MessageCandidate(s.ToString("D8", System.Globalization.CultureInfo.InvariantCulture), i, message)))];
+        MemoryRecord[] ordered = [.. memories.OrderBy(memory => memory.Memory.StartedAt).ThenBy(memory => memory.Memory.Id, StringComparer.Ordinal)];
+        _messages = [.. ordered.SelectMany(memory => memory.Messages.Select((message, i) => new MessageCandidate(memory.Memory.Id, i, message)))];
         _windows = WindowRanker.Cut(_messages, WindowSize, WindowStride);
-        _sessions = [.. sessions.Select(session => session.Messages.Select(message => message.Id).ToHashSet(StringComparer.Ordinal))];
+        _places = ordered
+            .SelectMany(memory => memory.Memory.MessageIds.Select(id => (new MessagePlace(memory.Memory.Id, id), memory.Memory.Thread.Thread)))
+            .ToLookup(message => message.Item1.MessageId, StringComparer.Ordinal);
     }
+
+    /// <summary>Reads what those who ask may see.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="askers">What each may see.</param>
+    /// <param name="cancellationToken">Stops between two memories.</param>
+    public static async Task<IReadOnlyDictionary<Visibility, LabelledUnits>> ReadAsync(
+        IMemoryStore store, IEnumerable<Visibility> askers, CancellationToken cancellationToken)
+    {
+        var memories = askers.Distinct().ToDictionary(asker => asker, _ => new List<MemoryRecord>());
+        await foreach (var record in store.ExportAsync(cancellationToken))
+        {
+            if (memories.TryGetValue(record.Memory.Owner.Visibility, out var seen))
+            {
+                seen.Add(record with { Messages = [.. record.Messages.Select(message => message with { Text = string.Empty })], Chunks = [], Vector = default }); // enough to name them
+            }
+        }
+
+        return memories.ToDictionary(pair => pair.Key, pair => new LabelledUnits(pair.Value));
+    }
+
+    /// <summary>Gets the messages that have an id.</summary>
+    /// <param name="id">The id.</param>
+    /// <param name="thread">The only thread to look in; null for all.</param>
+    public IReadOnlyList<MessagePlace> Find(string id, string? thread) =>
+        [.. _places[id].Where(message => thread is null || string.Equals(thread, message.Thread, StringComparison.Ordinal)).Select(message => message.Place)];
 
     /// <summary>Ranks the windows by what recall gave for their messages.</summary>
-    public IReadOnlyList<IReadOnlyCollection<string>> RankWindows(IReadOnlyList<RecalledMessage> recalled, int top)
+    public IReadOnlyList<IReadOnlyCollection<MessagePlace>> RankWindows(IReadOnlyList<RecalledMessage> recalled, int top)
     {
-        var scores = recalled.ToDictionary(message => message.Message.Id, message => (float)message.Score, StringComparer.Ordinal);
-        float[] ofMessages = [.. _messages.Select(message => scores.GetValueOrDefault(message.Message.Id))];
-        return [.. WindowRanker.Rank(_windows, ofMessages, top).Select(window => IdsOf(_windows[window]))];
+        var scores = recalled.ToDictionary(PlaceOf, message => (float)message.Score);
+        float[] ofMessages = [.. _messages.Select(message => scores.GetValueOrDefault(PlaceOf(message)))];
+        return [.. WindowRanker.Rank(_windows, ofMessages, top).Select(window => PlacesOf(_windows[window]))];
     }
 
-    public int CountWindowsWith(IReadOnlyList<string> evidence) => _windows.Count(window => IdsOf(window).Intersect(evidence, StringComparer.Ordinal).Any());
+    public int CountWindowsWith(IReadOnlyCollection<MessagePlace> evidence) => _windows.Count(window => PlacesOf(window).Intersect(evidence).Any());
 
-    public int CountSessionsWith(IReadOnlyList<string> evidence) => _sessions.Count(session => session.Overlaps(evidence));
+    /// <summary>Gets where a recalled message is.</summary>
+    public static MessagePlace PlaceOf(RecalledMessage message) => new(message.ConversationId, message.Message.Id);
 
-    private string[] IdsOf(MessageWindow window) => [.. window.Messages.Select(i => _messages[i].Message.Id)];
+    private static MessagePlace PlaceOf(MessageCandidate message) => new(message.MemoryId, message.Message.Id);
+
+    private MessagePlace[] PlacesOf(MessageWindow window) => [.. window.Messages.Select(i => PlaceOf(_messages[i]))];
 }

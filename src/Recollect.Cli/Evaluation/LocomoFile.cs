@@ -9,6 +9,10 @@ internal static class LocomoFile
 {
     private const string DateFormat = "h:mm tt 'on' d MMMM, yyyy";
 
+    private const int AdversarialCategory = 5;
+
+    private static readonly string[] CategoryNames = ["multi_hop", "temporal", "open_domain", "single_hop", "adversarial"];
+
     private static readonly TimeSpan TurnLength = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads a file.</summary>
@@ -44,17 +48,15 @@ internal static class LocomoFile
         var owner = new Owner { User = name };
         var conversation = sample.GetProperty("conversation");
         var speakerA = conversation.GetProperty("speaker_a").GetString();
-        var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var number in SessionNumbers(conversation))
         {
             var start = DateTime.ParseExact(
                 conversation.GetProperty($"session_{number}_date_time").GetString()!, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
             var turns = conversation.GetProperty($"session_{number}").EnumerateArray().Select((turn, i) => ReadTurn(turn, speakerA, start + (i * TurnLength), i)).ToArray();
-            known.UnionWith(turns.Select(turn => turn.Id));
             sessions.Add(new(owner, name, turns));
         }
 
-        questions.AddRange(sample.GetProperty("qa").EnumerateArray().Select(question => ReadQuestion(question, owner, known)).OfType<LabelledQuestion>());
+        questions.AddRange(sample.GetProperty("qa").EnumerateArray().Select((question, i) => ReadQuestion(question, owner, i)).Where(question => question.Evidence.Count > 0));
     }
 
     private static IEnumerable<int> SessionNumbers(JsonElement conversation) =>
@@ -79,19 +81,17 @@ internal static class LocomoFile
     }
 
     // A few evidence ids are malformed: several in one string, or none that exists.
-    private static LabelledQuestion? ReadQuestion(JsonElement question, Owner owner, HashSet<string> known)
+    private static LabelledQuestion ReadQuestion(JsonElement question, Owner owner, int position)
     {
-        var evidence = question.GetProperty("evidence").EnumerateArray()
-            .SelectMany(id => id.GetString()!.Split(';', StringSplitOptions.TrimEntries))
-            .Where(known.Contains)
-            .Distinct(StringComparer.Ordinal)
-            .ToArray();
-        return evidence.Length == 0 ? null : new()
+        var category = question.GetProperty("category").GetInt32();
+        return new()
         {
+            Place = string.Create(CultureInfo.InvariantCulture, $"{owner.User} qa[{position}]"),
             Owner = owner,
             Text = question.GetProperty("question").GetString()!,
-            Evidence = evidence,
-            Category = question.GetProperty("category").GetInt32(),
+            Evidence = [.. question.GetProperty("evidence").EnumerateArray().SelectMany(id => id.GetString()!.Split(';', StringSplitOptions.TrimEntries)).Distinct(StringComparer.Ordinal)],
+            Category = category >= 1 && category <= CategoryNames.Length ? CategoryNames[category - 1] : string.Create(CultureInfo.InvariantCulture, $"category_{category}"),
+            IsHeadline = category != AdversarialCategory,
         };
     }
 }

@@ -1,9 +1,9 @@
 namespace Recollect.Cli.Evaluation;
 
-/// <summary>What recall gave for one question: the message ids that each unit holds, best first.</summary>
+/// <summary>What recall gave for one question: the messages that each unit holds, best first.</summary>
 internal sealed record QuestionRanking(
-    LabelledQuestion Question,
-    IReadOnlyList<IReadOnlyCollection<string>> Turns,
-    IReadOnlyList<IReadOnlyCollection<string>> Windows,
-    IReadOnlyList<IReadOnlyCollection<string>> Sessions,
+    IReadOnlyList<MessagePlace> Evidence,
+    IReadOnlyList<IReadOnlyCollection<MessagePlace>> Turns,
+    IReadOnlyList<IReadOnlyCollection<MessagePlace>> Windows,
+    IReadOnlyList<IReadOnlyCollection<MessagePlace>> Sessions,
     LabelledUnits Units);

@@ -22,10 +22,10 @@ internal sealed class RankingScores
     /// <param name="ranked">The evidence that each unit holds, best unit first.</param>
     /// <param name="evidence">How many pieces of evidence there are; at least 1.</param>
     /// <param name="relevantUnits">How many units hold some of it, ranked or not; at least 1.</param>
-    public void Add(IReadOnlyList<IReadOnlyCollection<string>> ranked, int evidence, int relevantUnits)
+    public void Add(IReadOnlyList<IReadOnlyCollection<MessagePlace>> ranked, int evidence, int relevantUnits)
     {
         ArgumentNullException.ThrowIfNull(ranked);
-        var found = new HashSet<string>(StringComparer.Ordinal);
+        var found = new HashSet<MessagePlace>();
         var gain = 0.0;
         for (var (rank, next) = (0, 0); next < Depths.Length; rank++)
         {

@@ -1,64 +1,84 @@
+using Recollect.Memorize.Stores;
 using Recollect.Recall;
 
 namespace Recollect.Cli.Evaluation;
 
 /// <summary>Asks labelled questions of recall as a user would, and scores turns, windows of turns, and sessions.</summary>
-internal sealed class RecallEvaluation(RecallEngine recall)
+internal sealed class RecallEvaluation(RecallEngine recall, IMemoryStore store)
 {
     private const int Depth = 50;
-    private const int AdversarialCategory = 5;
 
-    private static readonly string[] CategoryNames = ["multi_hop", "temporal", "open_domain", "single_hop", "adversarial"];
-
-    /// <summary>Asks all questions. The chats must have been memorised, and nothing else of their owners.</summary>
-    /// <param name="set">The chats and the questions.</param>
-    /// <param name="onQuestion">Is told how many questions are done; null for nobody.</param>
+    /// <summary>Asks all questions of what is stored.</summary>
+    /// <param name="questions">The questions.</param>
     /// <param name="cancellationToken">Stops between two questions.</param>
-    public async Task<EvaluationReport> RunAsync(LabelledSet set, Action<int>? onQuestion, CancellationToken cancellationToken)
+    public async Task<EvaluationReport> RunAsync(IReadOnlyList<LabelledQuestion> questions, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(set);
-        var units = set.Sessions.ToLookup(session => session.Owner).ToDictionary(group => group.Key, group => new LabelledUnits([.. group]));
+        ArgumentNullException.ThrowIfNull(questions);
+        var units = await LabelledUnits.ReadAsync(store, questions.Select(question => question.Owner.Visibility), cancellationToken);
         var headline = new UnitScores();
-        var categories = new SortedDictionary<int, UnitScores>();
-        var done = 0;
-        foreach (var question in set.Questions)
+        var categories = new SortedDictionary<string, UnitScores>(StringComparer.Ordinal);
+        var unknown = new List<string>();
+        foreach (var question in questions)
         {
-            var ranking = await RankAsync(question, units[question.Owner], cancellationToken);
-            if (!categories.TryGetValue(question.Category, out var ofCategory))
+            var seen = units[question.Owner.Visibility];
+            var evidence = Resolve(question, seen, unknown);
+            if (evidence.Count == 0)
             {
-                categories.Add(question.Category, ofCategory = new());
+                continue;
             }
 
-            ofCategory.Add(ranking);
-            if (question.Category != AdversarialCategory)
+            var ranking = await RankAsync(question, evidence, seen, cancellationToken);
+            if (question.IsHeadline)
             {
                 headline.Add(ranking);
             }
 
-            onQuestion?.Invoke(++done);
+            if (question.Category is { } category)
+            {
+                (categories.TryGetValue(category, out var ofCategory) ? ofCategory : categories[category] = new()).Add(ranking);
+            }
         }
 
         return new()
         {
             Headline = headline.Means,
             Questions = headline.Count,
-            Categories = categories.ToDictionary(pair => NameOf(pair.Key), pair => pair.Value.Means, StringComparer.Ordinal),
+            Categories = categories.ToDictionary(pair => pair.Key, pair => pair.Value.Means, StringComparer.Ordinal),
+            Unknown = unknown.Count,
+            UnknownIds = unknown,
         };
     }
 
-    private static string NameOf(int category) =>
-        category >= 1 && category <= CategoryNames.Length ? CategoryNames[category - 1] : $"category_{category}";
+    private static List<MessagePlace> Resolve(LabelledQuestion question, LabelledUnits units, List<string> unknown)
+    {
+        var evidence = new List<MessagePlace>();
+        foreach (var id in question.Evidence)
+        {
+            if (units.Find(id, question.Thread) is [var place])
+            {
+                evidence.Add(place);
+            }
+            else
+            {
+                var names = units.Find(id, question.Thread).Count == 0 ? $"no message that {question.Owner.User} may see" : "several messages: say which \"thread\"";
+                unknown.Add($"{question.Place}: {id} names {names}");
+            }
+        }
 
-    private async Task<QuestionRanking> RankAsync(LabelledQuestion question, LabelledUnits units, CancellationToken cancellationToken)
+        return evidence;
+    }
+
+    private async Task<QuestionRanking> RankAsync(
+        LabelledQuestion question, IReadOnlyList<MessagePlace> evidence, LabelledUnits units, CancellationToken cancellationToken)
     {
         var query = new RecallQuery { Owner = question.Owner, Text = question.Text, Top = RecallQuery.MaxTop };
         var messages = await recall.RecallMessagesAsync(query, cancellationToken);
         var memories = await recall.RecallAsync(query with { Top = Depth }, cancellationToken);
         return new(
-            question,
-            [.. messages.Take(Depth).Select(message => (IReadOnlyCollection<string>)[message.Message.Id])],
+            evidence,
+            [.. messages.Take(Depth).Select(message => (IReadOnlyCollection<MessagePlace>)[LabelledUnits.PlaceOf(message)])],
             units.RankWindows(messages, Depth),
-            [.. memories.Select(found => found.Memory.MessageIds.ToArray())],
+            [.. memories.Select(found => found.Memory.MessageIds.Select(id => new MessagePlace(found.Memory.Id, id)).ToArray())],
             units);
     }
 }

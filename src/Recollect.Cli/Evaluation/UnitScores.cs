@@ -18,12 +18,12 @@ internal sealed class UnitScores
 
     public void Add(QuestionRanking ranking)
     {
-        var evidence = ranking.Question.Evidence;
+        var evidence = ranking.Evidence;
         Add(_turns, ranking.Turns, evidence, evidence.Count);
         Add(_windows, ranking.Windows, evidence, ranking.Units.CountWindowsWith(evidence));
-        Add(_sessions, ranking.Sessions, evidence, ranking.Units.CountSessionsWith(evidence));
+        Add(_sessions, ranking.Sessions, evidence, evidence.Select(message => message.MemoryId).Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static void Add(RankingScores scores, IReadOnlyList<IReadOnlyCollection<string>> ranked, IReadOnlyList<string> evidence, int relevantUnits) =>
-        scores.Add([.. ranked.Select(unit => unit.Intersect(evidence, StringComparer.Ordinal).ToArray())], evidence.Count, relevantUnits);
+    private static void Add(RankingScores scores, IReadOnlyList<IReadOnlyCollection<MessagePlace>> ranked, IReadOnlyList<MessagePlace> evidence, int relevantUnits) =>
+        scores.Add([.. ranked.Select(unit => unit.Intersect(evidence).ToArray())], evidence.Count, relevantUnits);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Xunit;
 
 namespace Recollect.EndToEndTests.Commands;
@@ -55,5 +56,64 @@ public sealed class EvaluationTests : IDisposable
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 
+    [Fact]
+    public async Task Questions_of_ones_own_are_scored_over_ones_own_chats_and_leave_nothing_behind()
+    {
+        _place.Write("chats.jsonl", Chats.Small);
+        _place.Write(
+            "questions.jsonl",
+            """{"question": "Which street does dana live in?", "message_ids": ["m1", "m2"], "user": "dana", "category": "places"}""",
+            """{"question": "When is the piano lesson?", "message_ids": ["m3"], "user": "dana"}""",
+            """{"question": "Which hotel did I book?", "message_ids": ["m1"], "user": "omar", "thread": "trip", "category": "places"}""");
+
+        var report = await _place.JsonAsync("eval", "questions", "questions.jsonl", "--from", "chats.jsonl");
+
+        Assert.Equal(3, report.Number("questions"));
+        Assert.Equal(100, Turns(report.GetProperty("headline")));
+        Assert.Equal(["places"], report.GetProperty("categories").EnumerateObject().Select(category => category.Name), StringComparer.Ordinal);
+        Assert.Equal((0, 0), (report.Number("unreadable"), report.Number("unknown")));
+        Assert.False(Directory.Exists(_place.PathOf("data")));
+    }
+
+    [Fact]
+    public async Task Without_chats_the_memories_there_are_are_asked_and_what_names_none_is_said_and_counted()
+    {
+        _place.Write("chats.jsonl", [.. Chats.Small, Chats.Line("m1", "office", "The printer is on the second floor.", "2024-03-01T08:00:00Z", user: "dana")]);
+        await _place.JsonAsync("backfill", "--from", "chats.jsonl");
+        _place.Write(
+            "questions.jsonl",
+            """{"question": "Which street does dana live in?", "message_ids": ["m1", "m2", "m77"], "user": "dana"}""",
+            """{"question": "Which hotel did I book?", "message_ids": ["m1"], "user": "dana", "thread": "trip"}""",
+            "42");
+
+        var result = await _place.RunAsync("eval", "questions", "questions.jsonl", "--json");
+        var report = Workplace.JsonOf(result);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal((1, 1, 3), (report.Number("questions"), report.Number("unreadable"), report.Number("unknown")));
+        Assert.Equal(100, Turns(report.GetProperty("headline")));
+        Assert.Contains("questions.jsonl:1: m1 names several messages: say which \"thread\"", result.Error, StringComparison.Ordinal);
+        Assert.Contains("questions.jsonl:1: m77 names no message that dana may see", result.Error, StringComparison.Ordinal);
+        Assert.Contains("questions.jsonl:2: m1 names no message that dana may see", result.Error, StringComparison.Ordinal);
+        Assert.Contains("questions.jsonl:3: is not an object", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{"question": "Which street?", "message_ids": ["m1"], "user": "nobody"}""")]
+    public async Task Where_no_question_can_be_scored_nothing_is_measured(string line)
+    {
+        _place.Write("chats.jsonl", Chats.Small);
+        _place.Write("questions.jsonl", line);
+
+        var result = await _place.RunAsync("eval", "questions", "questions.jsonl", "--from", "chats.jsonl", "--json");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("questions.jsonl holds no question that can be scored", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
     public void Dispose() => _place.Dispose();
+
+    private static double Turns(JsonElement scores) => scores.GetProperty("turns").GetProperty("recall@10").GetDouble();
 }

@@ -43,6 +43,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("schedule install")]
     [InlineData("schedule remove")]
     [InlineData("key new")]
+    [InlineData("eval questions")]
     [InlineData("bot whatsapp")]
     [InlineData("bot service")]
     [InlineData("bot service show")]

@@ -32,6 +32,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("backfill", "Sources:Files:Paths names no file: set it, or give --from")]
     [InlineData("status --config nowhere.json", "The config file nowhere.json does not exist")]
     [InlineData("eval locomo nowhere.json", "nowhere.json cannot be read")]
+    [InlineData("eval questions nowhere.jsonl", "nowhere.jsonl cannot be read")]
     [InlineData("import nowhere.jsonl", "nowhere.jsonl cannot be read")]
     [InlineData("export nowhere/out.jsonl", "nowhere/out.jsonl cannot be written")]
     public async Task It_is_said_in_one_or_two_lines_what_is_wrong(string arguments, string message)
