@@ -16,7 +16,7 @@ internal static class MessageRanker
     private const float SecondWeight = 0.25f;
     private const float AuthorBoost = 0.7f;
     private const float TimeBoost = 0.3f;
-    private const float PeriodBoost = 0.5f;
+    private const float PeriodBoost = 0.8f;
     private const float PeriodFloor = 0.2f;
 
     /// <summary>Scores each message.</summary>
@@ -39,19 +39,20 @@ internal static class MessageRanker
         var weights = TermWeights(query, features, Math.Max(messageCount, messages.Count));
         var scores = Bm25(features, contexts, weights);
         Normalise(scores);
+        var newest = messages.Count > 0 ? messages.Max(message => message.Message.SentAt) : default;
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = Adjust(scores[i], query, messages[i], features[i]);
+            scores[i] = Adjust(scores[i], query, messages[i], features[i], newest);
         }
 
         return scores;
     }
 
-    private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features)
+    private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features, DateTimeOffset newest)
     {
         score *= query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal) ? 1 + AuthorBoost : 1;
         score *= features.TellsTime ? 1 + TimeBoost : 1;
-        return score > 0 && query.Period?.IsNear(message.Message.SentAt) == true ? score + (PeriodBoost * (PeriodFloor + score)) : score;
+        return score > 0 && query.Period?.IsNear(message.Message.SentAt, newest) == true ? score + (PeriodBoost * (PeriodFloor + score)) : score;
     }
 
     // The message itself and what counts with it. What answers a question counts with all of the question.
