@@ -23,13 +23,28 @@ internal sealed class Evidence
     public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
 
     /// <summary>Weighs what words and vectors found.</summary>
-    public static Evidence Weigh(LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector)
+    /// <param name="question">The question.</param>
+    /// <param name="found">The messages that words found.</param>
+    /// <param name="near">The conversations that vectors found.</param>
+    /// <param name="byWords">The conversations that words found in what was written of them.</param>
+    /// <param name="vector">The question's vector.</param>
+    /// <param name="isTrained">Whether vectors come from a trained embedder, not from hashed words.</param>
+    public static Evidence Weigh(
+        LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector, bool isTrained)
     {
-        var similarities = near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal);
-        var scores = MessageRanker.Score(question, found.Messages, (int)Math.Min(int.MaxValue, found.Searched));
+        var features = MessageFeatures.Read(question, found.Messages);
+        var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched));
         Recency.Favour(found.Messages, scores);
-        var memories = Fusion.ScoreConversations(found.Messages, scores, similarities, byWords);
-        return new(found.Messages, Fusion.ScoreMessages(found.Messages, scores, memories), memories, near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal), vector);
+        var fusion = Fusion.Of(
+            ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords),
+            near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal),
+            isTrained ? vector.Length : null);
+        return new(
+            found.Messages,
+            fusion.ScoreMessages(found.Messages, scores),
+            fusion.Conversations,
+            near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal),
+            vector);
     }
 
     /// <summary>Gets memory ids with their scores, best first.</summary>

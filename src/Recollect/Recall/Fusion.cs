@@ -3,58 +3,54 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Recall;
 
 /// <summary>Brings the findings of the lexical and the vector search together.</summary>
-internal static class Fusion
+internal sealed class Fusion
 {
-    private const float SimilarityWeight = 0.3f;
-    private const float MemoryWeight = 0.1f;
+    private const float HashedWeight = 0.3f;
+    private const float TrainedWeight = 1f;
+    private const float LeastWeight = 0.01f;
     private const float ConversationWeight = 0.3f;
-    private const int BestMessages = 3;
 
-    /// <summary>Scores conversations by their best message, the mean of their three best, their vectors, and what was written of them.</summary>
-    /// <param name="messages">The candidates.</param>
-    /// <param name="scores">Their scores, none negative.</param>
+    private readonly float _conversationWeight;
+
+    private Fusion(Dictionary<string, float> conversations, float trust) =>
+        (Conversations, _conversationWeight) = (conversations, ConversationWeight * (1 + trust));
+
+    /// <summary>Gets a score for every conversation that words or vectors found, the best 1; all 0 if nothing matches at all.</summary>
+    public Dictionary<string, float> Conversations { get; }
+
+    /// <summary>Adds what vectors say of conversations to what words say.</summary>
+    /// <param name="words">What <see cref="ConversationRanker"/> gave; none negative.</param>
     /// <param name="similarities">The cosine of each conversation's best chunk, for those the vector search found; may be empty.</param>
-    /// <param name="memories">What a search of titles, summaries, topics and facts found; may be empty.</param>
-    /// <returns>A score for every conversation of any, the best 1; all 0 if nothing matches at all.</returns>
-    internal static Dictionary<string, float> ScoreConversations(
-        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> similarities, IReadOnlyList<LexicalMatch> memories)
+    /// <param name="dimensions">
+    /// How many dimensions the vectors of a trained embedder have: they count as far as they can be trusted. Null if the vectors are hashed
+    /// words: these know little that the words do not, and count the same for every question.
+    /// </param>
+    public static Fusion Of(IReadOnlyDictionary<string, float> words, IReadOnlyDictionary<string, float> similarities, int? dimensions)
     {
-        var best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
-        var conversations = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var members in Enumerable.Range(0, scores.Length).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal))
+        var best = words.Count > 0 ? Math.Max(words.Values.Max(), float.Epsilon) : 1;
+        var conversations = words.ToDictionary(pair => pair.Key, pair => pair.Value / (dimensions is null ? 1 : best), StringComparer.Ordinal);
+        string[] near = [.. similarities.Keys];
+        float[] cosines = [.. near.Select(id => similarities[id])];
+        var trust = dimensions is { } length ? TrainedWeight * VectorTrust.Of(cosines, [.. near.Select(id => words.GetValueOrDefault(id))], length) : 0;
+        var standings = VectorTrust.Standings(cosines);
+        var nearest = cosines.Length > 0 ? Math.Max(cosines.Max(), float.Epsilon) : 1;
+        for (var i = 0; i < near.Length; i++)
         {
-            float[] top = [.. members.Select(i => scores[i] / best).OrderDescending().Take(BestMessages)];
-            conversations[members.Key] = top[0] + (top.Sum() / BestMessages);
-        }
-
-        var nearest = similarities.Count > 0 ? similarities.Values.Max() : 0;
-        foreach ((var conversation, var similarity) in similarities)
-        {
-            var share = nearest > 0 ? SimilarityWeight * Math.Max(0, similarity) / nearest : 0;
-            conversations[conversation] = conversations.GetValueOrDefault(conversation) + share;
-        }
-
-        foreach (var match in memories)
-        {
-            var share = MemoryWeight * (float)(match.Score / memories[0].Score);
-            conversations[match.MemoryId] = conversations.GetValueOrDefault(match.MemoryId) + share;
+            var share = (trust * standings[i]) + ((dimensions is null ? HashedWeight : LeastWeight) * Math.Max(0, cosines[i]) / nearest);
+            conversations[near[i]] = conversations.GetValueOrDefault(near[i]) + share;
         }
 
         var highest = conversations.Count > 0 ? conversations.Values.Max() : 0;
-        return highest > 0
-            ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal)
-            : conversations;
+        return new(highest > 0 ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal) : conversations, trust);
     }
 
     /// <summary>Raises each message by the score of its conversation.</summary>
     /// <param name="messages">The candidates.</param>
     /// <param name="scores">Their scores, none negative.</param>
-    /// <param name="conversations">What <see cref="ScoreConversations"/> gave.</param>
     /// <returns>The final scores, in the order of the messages.</returns>
-    internal static float[] ScoreMessages(
-        IReadOnlyList<MessageCandidate> messages, float[] scores, IReadOnlyDictionary<string, float> conversations)
+    public float[] ScoreMessages(IReadOnlyList<MessageCandidate> messages, float[] scores)
     {
         var best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
-        return [.. scores.Select((score, i) => (score / best) + (ConversationWeight * conversations.GetValueOrDefault(messages[i].MemoryId)))];
+        return [.. scores.Select((score, i) => (score / best) + (_conversationWeight * Conversations.GetValueOrDefault(messages[i].MemoryId)))];
     }
 }

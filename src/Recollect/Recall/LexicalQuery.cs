@@ -17,6 +17,7 @@ internal sealed class LexicalQuery
         Author = author;
         TextWithoutAuthors = rest;
         Terms = terms;
+        TermWeights = [.. terms.Select(term => FormWords.Contains(term) ? FormWords.Weight : 1)];
         RelatedTerms = [.. matches.Keys.Except(terms, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _matches = matches.GetAlternateLookup<ReadOnlySpan<char>>();
         AsksForTime = TimeWords.AskedForBy(text);
@@ -35,13 +36,16 @@ internal sealed class LexicalQuery
     /// <summary>Gets the distinct terms but authors' names, in order; function words only where there is nothing else. Empty if the text has no word.</summary>
     public IReadOnlyList<string> Terms { get; }
 
+    /// <summary>Gets what each term counts beside the others, by its position; at most 1.</summary>
+    public float[] TermWeights { get; }
+
     /// <summary>Gets words that share a concept with a term: worth fetching as candidates, weak as evidence.</summary>
     public IReadOnlyList<string> RelatedTerms { get; }
 
     /// <summary>Gets a value indicating whether a date or a duration is asked for.</summary>
     public bool AsksForTime { get; }
 
-    /// <summary>Gets the day or month that the question names, or null.</summary>
+    /// <summary>Gets the time that the question names, or null.</summary>
     public QueryPeriod? Period { get; }
 
     /// <summary>Reads a question.</summary>

@@ -1,3 +1,4 @@
+using Recollect.Memorize.Stores;
 using Recollect.Text;
 
 namespace Recollect.Recall;
@@ -15,11 +16,18 @@ internal sealed class MessageFeatures
     {
         _frequencies = new float[query.Terms.Count];
         _exact = new bool[query.Terms.Count];
+        var (self, other) = (false, false);
         Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
         var reader = new TermReader(text, buffer);
         while (reader.Read())
         {
             Length += reader.IsStopWord ? 0 : 1;
+            if (reader.IsStopWord && query.Author is not null && PersonWords.MeanSpeaker(reader.Term) is { } isSelf)
+            {
+                self |= isSelf;
+                other |= !isSelf;
+            }
+
             TellsTime |= query.AsksForTime && TimeWords.Contains(reader.Term);
             foreach (var match in query.MatchesOf(reader.Term))
             {
@@ -28,14 +36,24 @@ internal sealed class MessageFeatures
             }
         }
 
+        IsOfListener = other && !self;
         IsQuestion = text.TrimEnd() is [.., '?' or '\uFF1F' or '\u061F'];
     }
+
+    /// <summary>Reads messages.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="messages">The messages.</param>
+    internal static MessageFeatures[] Read(LexicalQuery query, IReadOnlyList<MessageCandidate> messages) =>
+        [.. messages.Select(message => new MessageFeatures(query, message.Message.Text))];
 
     /// <summary>Gets the number of content words.</summary>
     internal int Length { get; }
 
     /// <summary>Gets a value indicating whether a word tells a time; false where the question asks for none.</summary>
     internal bool TellsTime { get; }
+
+    /// <summary>Gets a value indicating whether it speaks of the one spoken to and not of the speaker; false where the question names no author.</summary>
+    internal bool IsOfListener { get; }
 
     /// <summary>Gets a value indicating whether the message ends by asking.</summary>
     internal bool IsQuestion { get; }

@@ -15,6 +15,7 @@ internal static class MessageRanker
     private const float NextWeight = 0.5f;
     private const float SecondWeight = 0.25f;
     private const float AuthorBoost = 0.7f;
+    private const float ListenerShare = 0.3f;
     private const float TimeBoost = 0.3f;
     private const float PeriodBoost = 0.8f;
     private const float PeriodFloor = 0.2f;
@@ -24,16 +25,11 @@ internal static class MessageRanker
     /// <param name="messages">
     /// The candidates and, so that context counts, up to two neighbours on each side; in any order, each once.
     /// </param>
+    /// <param name="features">What was read of them.</param>
     /// <param name="messageCount">How many messages were searched; at least as many as the candidates.</param>
     /// <returns>A score for every message, in the order given: 0 where nothing matches; the best lies near 1 to 2.5.</returns>
-    internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, int messageCount)
+    internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, MessageFeatures[] features, int messageCount)
     {
-        var features = new MessageFeatures[messages.Count];
-        for (var i = 0; i < features.Length; i++)
-        {
-            features[i] = new MessageFeatures(query, messages[i].Message.Text);
-        }
-
         var order = CandidateOrder.ByPlace(messages);
         var contexts = Contexts(messages, features, order);
         var weights = TermWeights(query, features, Math.Max(messageCount, messages.Count));
@@ -50,7 +46,9 @@ internal static class MessageRanker
 
     private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features, DateTimeOffset newest)
     {
-        score *= query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal) ? 1 + AuthorBoost : 1;
+        // What somebody says of the one they speak to is no news of themselves.
+        var isByAuthor = query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal);
+        score *= !isByAuthor ? 1 : features.IsOfListener ? 1 + (ListenerShare * AuthorBoost) : 1 + AuthorBoost;
         score *= features.TellsTime ? 1 + TimeBoost : 1;
         return score > 0 && query.Period?.IsNear(message.Message.SentAt, newest) == true ? score + (PeriodBoost * (PeriodFloor + score)) : score;
     }
@@ -90,7 +88,7 @@ internal static class MessageRanker
         for (var term = 0; term < weights.Length; term++)
         {
             var having = features.Count(message => message.Has(term));
-            weights[term] = MathF.Log(1 + ((messageCount - having + 0.5f) / (having + 0.5f)));
+            weights[term] = query.TermWeights[term] * MathF.Log(1 + ((messageCount - having + 0.5f) / (having + 0.5f)));
         }
 
         return weights;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Recollect.Conversations;
 using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Embedding.Local;
 using Recollect.Memorize.Stores;
 using Recollect.Telemetry;
 
@@ -19,6 +20,7 @@ public sealed class RecallEngine
     private readonly ILexicalSearch? _lexical;
     private readonly TextEmbedder _embedder;
     private readonly bool _keepsText;
+    private readonly bool _isTrained;
 
     /// <summary>Initializes a new instance of the <see cref="RecallEngine"/> class.</summary>
     /// <param name="store">Where memories are kept.</param>
@@ -29,6 +31,7 @@ public sealed class RecallEngine
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(embedder);
         (_store, _lexical, _embedder, _keepsText) = (store, store as ILexicalSearch, new(embedder), keepsText);
+        _isTrained = !string.Equals(_embedder.Model, LocalEmbeddingGenerator.ModelName, StringComparison.Ordinal);
     }
 
     /// <summary>Finds the conversations that answer a question, best first; empty where nothing that the owner may see matches.</summary>
@@ -119,7 +122,7 @@ public sealed class RecallEngine
         var (vectors, _) = await _embedder.EmbedAsync([named.TextWithoutAuthors], cancellationToken);
         var near = await _store.SearchAsync(visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
         var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, named.Terms, CandidateMemories, cancellationToken);
-        return Evidence.Weigh(named, found, near, byWords, vectors[0]);
+        return Evidence.Weigh(named, found, near, byWords, vectors[0], _isTrained);
     }
 
     private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, CancellationToken cancellationToken)

@@ -28,6 +28,18 @@ public sealed class MessageRankerTests
         Assert.Equal(1, Best("What did Dana paint?", ("Noam", "I painted a wall."), ("Dana", "I painted a wall.")));
 
     [Fact]
+    public void What_the_person_asked_about_says_of_the_one_spoken_to_is_preferred_less()
+    {
+        var scores = Score("What did Dana paint?", ("Dana", "You painted a wall."), ("Noam", "Well."), ("Noam", "Well."), ("Dana", "I painted a wall."), ("Noam", "Well."), ("Noam", "Well."), ("Dana", "You said I painted a wall."));
+        Assert.True(scores[3] > scores[0] * 1.2f);
+        Assert.True(scores[6] > scores[0] * 1.2f);
+    }
+
+    [Fact]
+    public void Words_that_only_shape_the_question_count_less() =>
+        Assert.Equal(3, Best("What kinds of soup?", ("a", "A kind man."), ("a", "Hm."), ("a", "Hm."), ("a", "A soup bowl.")));
+
+    [Fact]
     public void A_message_that_tells_a_time_is_preferred_where_a_time_is_asked_for() =>
         Assert.Equal(3, Best("When did you paint?", ("Noam", "I can paint walls well."), ("a", "Hm."), ("a", "Hm."), ("Noam", "I could paint walls yesterday.")));
 
@@ -39,7 +51,7 @@ public sealed class MessageRankerTests
             Message("c1", 0, "a", "The rehearsal began.", Day.AddDays(-100)),
             Message("c2", 0, "a", "The rehearsal began."),
         ];
-        var scores = MessageRanker.Score(LexicalQuery.Parse("Which rehearsal was on May 3, 2024?", []), messages, 2);
+        var scores = Score(LexicalQuery.Parse("Which rehearsal was on May 3, 2024?", []), messages, 2);
         Assert.True(scores[1] > scores[0]);
     }
 
@@ -47,7 +59,7 @@ public sealed class MessageRankerTests
     public void Neighbours_of_another_conversation_do_not_count()
     {
         MessageCandidate[] messages = [Message("c1", 0, "a", "A blue bicycle."), Message("c2", 1, "a", "Soup.")];
-        Assert.Equal(0, MessageRanker.Score(LexicalQuery.Parse("bicycle", []), messages, 2)[1]);
+        Assert.Equal(0, Score(LexicalQuery.Parse("bicycle", []), messages, 2)[1]);
     }
 
     [Fact]
@@ -57,8 +69,8 @@ public sealed class MessageRankerTests
             MessageCandidate[] messages = [.. Enumerable.Range(0, 6).Select(i => Message("c1", i, "a", i % 2 == 0 ? $"dog number {i}" : "a cat?"))];
             int[] order = [.. Enumerable.Range(0, 6).OrderBy(i => (i * 7 * (seed + 1)) % 11).ThenBy(i => i)];
             var query = LexicalQuery.Parse("dog or cat number 4", []);
-            var straight = MessageRanker.Score(query, messages, 6);
-            var shuffled = MessageRanker.Score(query, [.. order.Select(i => messages[i])], 6);
+            var straight = Score(query, messages, 6);
+            var shuffled = Score(query, [.. order.Select(i => messages[i])], 6);
             return order.Index().All(pair => MathF.Abs(shuffled[pair.Index] - straight[pair.Item]) < 1e-5f);
         }).QuickCheckThrowOnFailure();
 
@@ -67,7 +79,7 @@ public sealed class MessageRankerTests
         Prop.ForAll<string?, string?, string?>((question, first, second) =>
         {
             MessageCandidate[] messages = [Message("c1", 0, null, first ?? ""), Message("c1", 1, "x", second ?? "")];
-            return MessageRanker.Score(LexicalQuery.Parse(question ?? "", ["x"]), messages, 0).All(score => float.IsFinite(score) && score >= 0);
+            return Score(LexicalQuery.Parse(question ?? "", ["x"]), messages, 0).All(score => float.IsFinite(score) && score >= 0);
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -84,10 +96,13 @@ public sealed class MessageRankerTests
     }
 
     private static float[] Score(string question, params (string Author, string Text)[] messages) =>
-        MessageRanker.Score(
+        Score(
             LexicalQuery.Parse(question, messages.Select(message => message.Author)),
             [.. messages.Select((message, i) => Message("c1", i, message.Author, message.Text))],
             messages.Length);
+
+    private static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, int messageCount) =>
+        MessageRanker.Score(query, messages, MessageFeatures.Read(query, messages), messageCount);
 
     private static MessageCandidate Message(string conversation, int position, string? author, string text, DateTimeOffset? sentAt = null) =>
         new(conversation, position, new() { Id = "m", Role = Roles.User, Author = author, Text = text, SentAt = sentAt ?? Day });
