@@ -31,7 +31,7 @@ internal static class VectorTrust
         var spread = (1 - mean) / MathF.Sqrt(dimensions);
         var standsOut = spread > 0 ? (similarities.Max() - mean) / spread : 0;
         var byChance = MathF.Sqrt(2 * MathF.Log(similarities.Length));
-        return Math.Clamp(standsOut - byChance + ((Agreement(similarities, words) - ChanceAgreement) / 2), 0, 1);
+        return Math.Clamp((2 * (standsOut - byChance)) + Agreement(similarities, words) - ChanceAgreement, 0, 1);
     }
 
     /// <summary>Gets how far each similarity lies above the mean, in thirds of standard deviations; 0 below the mean.</summary>
