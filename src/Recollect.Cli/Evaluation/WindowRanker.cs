@@ -8,9 +8,6 @@ internal static class WindowRanker
     // How much a window loses when better windows have already shown all that speaks for it.
     private const float OverlapPenalty = 0.4f;
 
-    // How much the second and the third best message of a window count beside the best.
-    private const float OthersWeight = 0.3f;
-
     /// <summary>Cuts the messages into windows.</summary>
     /// <param name="messages">The messages; windows never cross a conversation, and gaps in positions are not looked at.</param>
     /// <param name="size">How many messages a window has at most; above 0.</param>
@@ -32,7 +29,7 @@ internal static class WindowRanker
         return windows;
     }
 
-    /// <summary>Ranks the windows: by the best message and a part of the next two, less where better windows already show the same.</summary>
+    /// <summary>Ranks the windows: by the best message and half of the next two, less where better windows already show the same.</summary>
     /// <param name="windows">The windows.</param>
     /// <param name="scores">The scores of the messages, none negative.</param>
     /// <param name="top">How many windows are wanted.</param>
@@ -57,7 +54,7 @@ internal static class WindowRanker
     private static float Value(MessageWindow window, float[] scores)
     {
         float[] top = [.. window.Messages.Select(i => scores[i]).OrderDescending().Take(3)];
-        return top.Length > 0 ? top[0] + (OthersWeight * top.Skip(1).Sum()) : 0;
+        return top.Length > 0 ? top[0] + (top.Skip(1).Sum() / 2) : 0;
     }
 
     private static float NewShare(MessageWindow window, float[] scores, HashSet<int> shown)

@@ -46,7 +46,7 @@ internal static class VectorTrust
     private static float Agreement(float[] similarities, float[] words)
     {
         var (mean, deviation) = Scatter(similarities);
-        float[] squares = Array.ConvertAll(words, word => word * word);
+        var squares = Array.ConvertAll(words, word => word * word);
         var (meanSquare, deviationOfSquares) = Scatter(squares);
         var product = 0f;
         for (var i = 0; i < similarities.Length; i++)

@@ -22,7 +22,7 @@ public sealed class QuestionLinesTests : IDisposable
         var (first, second) = (read.Questions[0], read.Questions[1]);
         Assert.Equal(new Owner { Tenant = "t", User = "u", Scope = "s" }, first.Owner);
         Assert.Equal(("Where?", "h", "places"), (first.Text, first.Thread, first.Category));
-        Assert.Equal(["m2", "m1"], first.Evidence);
+        Assert.Equal(["m2", "m1"], first.Evidence, StringComparer.Ordinal);
         Assert.Equal(new Owner { User = Owner.DefaultUser }, second.Owner);
         Assert.Equal(((string?)null, null), (second.Thread, second.Category));
         Assert.EndsWith("questions.jsonl:3", second.Place, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class QuestionLinesTests : IDisposable
     {
         var read = await ReadAsync(Encoding.UTF8.GetBytes("{\"question\": \"good\", \"message_ids\": [\"m1\"]}\n" + line + "\n{\"question\": \"last\", \"message_ids\": [\"m1\"]}"));
 
-        Assert.Equal(["good", "last"], read.Questions.Select(question => question.Text));
+        Assert.Equal(["good", "last"], read.Questions.Select(question => question.Text), StringComparer.Ordinal);
         var said = Assert.Single(read.Unreadable);
         Assert.Contains("questions.jsonl:2: ", said, StringComparison.Ordinal);
         Assert.Contains(reason, said, StringComparison.Ordinal);
@@ -60,7 +60,7 @@ public sealed class QuestionLinesTests : IDisposable
 
         var read = await ReadAsync(bytes);
 
-        Assert.Equal(["\xFF", "last"], read.Questions.Select(question => question.Text));
+        Assert.Equal(["\xFF", "last"], read.Questions.Select(question => question.Text), StringComparer.Ordinal);
         Assert.Collection(
             read.Unreadable,
             said => Assert.EndsWith("questions.jsonl:2: is not valid UTF-8", said, StringComparison.Ordinal),
@@ -73,7 +73,7 @@ public sealed class QuestionLinesTests : IDisposable
         var read = await ReadAsync("\uFEFF{\"question\": \"a\", \"message_ids\": [\"m1\"]}\r\n{\"question\": \"b\", \"message_ids\": [\"\\ud800\"]}\r\n"u8);
 
         Assert.Empty(read.Unreadable);
-        Assert.Equal(["a", "b"], read.Questions.Select(question => question.Text));
+        Assert.Equal(["a", "b"], read.Questions.Select(question => question.Text), StringComparer.Ordinal);
     }
 
     [Fact]
