@@ -9,27 +9,21 @@ internal sealed class MessageFeatures
     private readonly float[] _frequencies;
     private readonly bool[] _exact;
 
-    /// <summary>Reads a message.</summary>
-    /// <param name="query">The question.</param>
-    /// <param name="text">The message.</param>
-    internal MessageFeatures(LexicalQuery query, ReadOnlySpan<char> text)
+    private MessageFeatures(LexicalQuery query, WordReadings words, ReadOnlySpan<char> text)
     {
         _frequencies = new float[query.Terms.Count];
         _exact = new bool[query.Terms.Count];
         var (self, other) = (false, false);
         Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-        var reader = new TermReader(text, buffer);
-        while (reader.Read())
+        var tokens = new Tokenizer(text, buffer);
+        while (tokens.Read())
         {
-            Length += reader.IsStopWord ? 0 : 1;
-            if (reader.IsStopWord && query.Author is not null && PersonWords.MeanSpeaker(reader.Term) is { } isSelf)
-            {
-                self |= isSelf;
-                other |= !isSelf;
-            }
-
-            TellsTime |= query.AsksForTime && TimeWords.Contains(reader.Term);
-            foreach (var match in query.MatchesOf(reader.Term))
+            var word = words.Of(tokens.Token, tokens.Kind);
+            Length += word.IsStopWord ? 0 : 1;
+            TellsTime |= query.AsksForTime && word.TellsTime;
+            self |= word.MeansSpeaker is true;
+            other |= word.MeansSpeaker is false;
+            foreach (var match in word.Matches)
             {
                 _frequencies[match.Term] += match.Weight;
                 _exact[match.Term] |= match.Weight >= 1;
@@ -43,8 +37,11 @@ internal sealed class MessageFeatures
     /// <summary>Reads messages.</summary>
     /// <param name="query">The question.</param>
     /// <param name="messages">The messages.</param>
-    internal static MessageFeatures[] Read(LexicalQuery query, IReadOnlyList<MessageCandidate> messages) =>
-        [.. messages.Select(message => new MessageFeatures(query, message.Message.Text))];
+    internal static MessageFeatures[] Read(LexicalQuery query, IReadOnlyList<MessageCandidate> messages)
+    {
+        var words = new WordReadings(query);
+        return [.. messages.Select(message => new MessageFeatures(query, words, message.Message.Text))];
+    }
 
     /// <summary>Gets the number of content words.</summary>
     internal int Length { get; }
@@ -52,7 +49,7 @@ internal sealed class MessageFeatures
     /// <summary>Gets a value indicating whether a word tells a time; false where the question asks for none.</summary>
     internal bool TellsTime { get; }
 
-    /// <summary>Gets a value indicating whether it speaks of the one spoken to and not of the speaker; false where the question names no author.</summary>
+    /// <summary>Gets a value indicating whether it speaks of the one spoken to and not of the speaker.</summary>
     internal bool IsOfListener { get; }
 
     /// <summary>Gets a value indicating whether the message ends by asking.</summary>

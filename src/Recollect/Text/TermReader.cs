@@ -41,14 +41,24 @@ internal ref struct TermReader
             return false;
         }
 
-        _length = _tokens.Token.Length;
-        IsStopWord = StopWords.Contains(Term);
-        if (_tokens.Kind is TokenKind.Word)
+        IsStopWord = StopWords.Contains(_tokens.Token);
+        _length = ToTerm(_buffer, _tokens.Token.Length, _tokens.Kind);
+        return true;
+    }
+
+    /// <summary>Writes the term of a word over the word.</summary>
+    /// <param name="buffer">Holds the folded word at its start; <see cref="Tokenizer.BufferLength"/> characters.</param>
+    /// <param name="length">The length of the word.</param>
+    /// <param name="kind">What the word is made of.</param>
+    /// <returns>The length of the term.</returns>
+    internal static int ToTerm(Span<char> buffer, int length, TokenKind kind)
+    {
+        if (kind is not TokenKind.Word)
         {
-            _length = IrregularForms.Apply(_buffer, _length);
-            _length = EnglishStemmer.Stem(_buffer[.._length]);
+            return length;
         }
 
-        return true;
+        length = IrregularForms.Apply(buffer, length);
+        return EnglishStemmer.Stem(buffer[..length]);
     }
 }

@@ -75,6 +75,18 @@ public sealed class MessageRankerTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_message_reads_the_same_alone_and_among_others() =>
+        Prop.ForAll<string?, string?>((first, second) =>
+        {
+            var query = LexicalQuery.Parse("When did x see the dogs on 5 May " + second, ["x"]);
+            var message = Message("c1", 1, "x", second + " dogs I you yesterday 犬犬");
+            var among = MessageFeatures.Read(query, [Message("c1", 0, "x", first + " dog yours today" + second), message])[1];
+            var alone = MessageFeatures.Read(query, [message])[0];
+            return (among.Length, among.TellsTime, among.IsOfListener) == (alone.Length, alone.TellsTime, alone.IsOfListener)
+                && Enumerable.Range(0, query.Terms.Count).All(term => among.Frequency(term) == alone.Frequency(term) && among.Has(term) == alone.Has(term));
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
     public void Scores_are_finite_and_never_negative() =>
         Prop.ForAll<string?, string?, string?>((question, first, second) =>
         {
