@@ -14,17 +14,25 @@ internal sealed class RecollectPeer(string root) : IVectorPeer
 
     private readonly SqliteMemoryStore _store = new(Options.Create(new DataOptions { Root = root }));
 
+    private string Built => Path.Combine(root, "built");
+
     public string Name => "recollect";
 
     public long MostBytes => long.MaxValue;
 
     public async Task BuildAsync(VectorSet set, int count, bool owned, CancellationToken cancellationToken)
     {
-        var stored = await _store.GetStatisticsAsync(cancellationToken);
-        for (var row = (int)stored.Chunks; row < count; row++)
+        if (File.Exists(Built))
+        {
+            return; // counting what is stored would read it all into memory
+        }
+
+        for (var row = (int)(await _store.GetStatisticsAsync(cancellationToken)).Chunks; row < count; row++)
         {
             await _store.UpsertAsync(Record(row, owned ? row % set.Owners : 0, set.Vector(row)), [], cancellationToken);
         }
+
+        await File.WriteAllTextAsync(Built, string.Empty, cancellationToken);
     }
 
     public async Task<int[]> SearchAsync(float[] query, int owner, CancellationToken cancellationToken) =>

@@ -195,7 +195,7 @@ internal sealed unsafe class VectorFile : IDisposable
             (at, rows) = (at + VectorFormat.BlockBytes(Dimension, head.Rows), rows + head.Rows);
         }
 
-        return at == _commit.Length && rows == _commit.Rows;
+        return at == _commit.Length && rows == _commit.Rows && (rows > VectorScan.MostExact || IsWhole()); // of more, what is found is compared with the database, and the doctor reads all
     }
 
     // The rows of a memory lie together, and memories in the order of their keys.

@@ -52,7 +52,7 @@ internal sealed class VectorFileWriter : IDisposable
     /// <param name="head">What it is about.</param>
     /// <param name="rows">How many rows will be added, about.</param>
     /// <param name="step">Called before each change of the disk, so that tests can stop there.</param>
-    /// <exception cref="InvalidDataException">It has no commit.</exception>
+    /// <exception cref="IOException">It cannot be written, or has no commit.</exception>
     public static VectorFileWriter Continue(string path, VectorFormat.Head head, long rows, Action step)
     {
         var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -60,7 +60,7 @@ internal sealed class VectorFileWriter : IDisposable
         {
             var page = new byte[VectorFormat.Start];
             stream.ReadExactly(page);
-            var commit = VectorFile.LastCommit(page) ?? throw new InvalidDataException("It has no commit.");
+            var commit = VectorFile.LastCommit(page) ?? throw new IOException($"{path} has no commit.");
             step();
             stream.SetLength(commit.Length);
             stream.Position = commit.Length;

@@ -116,7 +116,7 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
                     _due.Clear();
                 }
 
-                _due[(partition.Id, dimension)] = (covered ?? partition.LastChunk) + Math.Max(2 * MostUncovered, partition.LastChunk / 16);
+                _due[(partition.Id, dimension)] = (covered ?? partition.LastChunk) + Math.Max(2 * MostUncovered, partition.LastChunk / 64);
             }
         }
     }

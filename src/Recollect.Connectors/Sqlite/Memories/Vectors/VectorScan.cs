@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Recollect.Connectors.Sqlite.Memories.Vectors;
 
@@ -117,15 +118,29 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     {
         var found = new List<int>();
         var all = distances.AsSpan(0, rows);
-        for (var row = 0; row < all.Length; row++)
+        var limit = Vector256.Create((ushort)reach);
+        var row = 0;
+        for (; row <= all.Length - Vector256<ushort>.Count; row += Vector256<ushort>.Count)
         {
-            if (all[row] <= reach && all[row] > beyond && !removed.Has(row))
+            if (Vector256.LessThanOrEqualAny(Vector256.Create<ushort>(all[row..]), limit))
             {
-                found.Add(row);
+                Pick(all.Slice(row, Vector256<ushort>.Count), row);
             }
         }
 
+        Pick(all[row..], row);
         return [.. found];
+
+        void Pick(ReadOnlySpan<ushort> some, int first)
+        {
+            for (var i = 0; i < some.Length; i++)
+            {
+                if (some[i] <= reach && some[i] > beyond && !removed.Has(first + i))
+                {
+                    found.Add(first + i);
+                }
+            }
+        }
     }
 
     // The distance within which all that can be among the nearest lie; null where too few memories were measured to tell.
