@@ -18,4 +18,7 @@ internal interface IVectorPeer : IAsyncDisposable
 
     /// <summary>Gets the resident memory of the process that keeps the vectors.</summary>
     long ResidentBytes();
+
+    /// <summary>Gets how many bytes a search reads at the least, where it reads all of some kind; 0 where it follows a graph.</summary>
+    long BytesScanned(int rows, int dimensions);
 }

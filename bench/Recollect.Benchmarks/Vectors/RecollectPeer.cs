@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Options;
 using Recollect.Benchmarks.Measuring;
 using Recollect.Connectors.Sqlite.Memories;
+using Recollect.Connectors.Sqlite.Memories.Vectors;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 
@@ -41,6 +42,8 @@ internal sealed class RecollectPeer(string root) : IVectorPeer
     public long BytesOnDisk() => Workspace.BytesIn(root);
 
     public long ResidentBytes() => Workspace.ResidentBytes(Environment.ProcessId);
+
+    public long BytesScanned(int rows, int dimensions) => (long)rows * (rows > VectorScan.MostExact ? SignCode.Bytes : QuantizedVector.Size(dimensions));
 
     public ValueTask DisposeAsync()
     {
