@@ -18,7 +18,9 @@ internal static class SignCode
     /// <summary>How many bytes they take.</summary>
     public const int Bytes = Bits / 8;
 
-    private const int Words = Bits / 64;
+    /// <summary>How many 64-bit words they take.</summary>
+    public const int Words = Bits / 64;
+
     private const int OnStack = 4_096;
     private const ulong Seed = 0x52_65_63_6F_6C_6C_65_63; // changing it needs a new version of the format
 
@@ -27,8 +29,20 @@ internal static class SignCode
     /// <param name="code">Where the signs go, <see cref="Bytes"/> long.</param>
     public static void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(vector.Length, Bits));
+        var size = SizeOf(vector.Length);
         var rotated = size <= OnStack ? stackalloc float[size] : new float[size];
+        Rotate(vector, rotated);
+        Signs(rotated, code);
+    }
+
+    /// <summary>Gets how many dimensions the rotation has.</summary>
+    public static int SizeOf(int dimension) => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(dimension, Bits));
+
+    /// <summary>Rotates a vector.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="rotated">Where it goes, <see cref="SizeOf"/> long; longer than before by the square of that.</param>
+    public static void Rotate(ReadOnlySpan<float> vector, Span<float> rotated)
+    {
         vector.CopyTo(rotated);
         rotated[vector.Length..].Clear();
         for (var round = 0UL; round < 2; round++)
@@ -36,7 +50,11 @@ internal static class SignCode
             Flip(rotated, round);
             Transform(rotated);
         }
+    }
 
+    /// <summary>Gets the signs of a rotated vector.</summary>
+    public static void Signs(ReadOnlySpan<float> rotated, Span<byte> code)
+    {
         for (var i = 0; i < Bytes; i++)
         {
             code[i] = (byte)Vector256.LessThan(Vector256.Create<float>(rotated[(8 * i)..]), Vector256<float>.Zero).ExtractMostSignificantBits();
