@@ -29,10 +29,7 @@ internal static class MessageRanker
     internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, int messageCount)
     {
         var features = new MessageFeatures[messages.Count];
-        for (var i = 0; i < features.Length; i++)
-        {
-            features[i] = new MessageFeatures(query, messages[i].Message.Text);
-        }
+        Parallel.For(0, features.Length, i => features[i] = new MessageFeatures(query, messages[i].Message.Text)); // most of the time goes here
 
         var order = CandidateOrder.ByPlace(messages);
         var contexts = Contexts(messages, features, order);

@@ -5,6 +5,7 @@ namespace Recollect.Text;
 internal ref struct TermReader
 {
     private readonly Span<char> _buffer;
+    private readonly TermCache _terms = TermCache.OfThread;
     private Tokenizer _tokens;
     private int _length;
 
@@ -42,11 +43,13 @@ internal ref struct TermReader
         }
 
         _length = _tokens.Token.Length;
-        IsStopWord = StopWords.Contains(Term);
         if (_tokens.Kind is TokenKind.Word)
         {
-            _length = IrregularForms.Apply(_buffer, _length);
-            _length = EnglishStemmer.Stem(_buffer[.._length]);
+            (_length, IsStopWord) = _terms.Apply(_buffer, _length);
+        }
+        else
+        {
+            IsStopWord = StopWords.Contains(Term);
         }
 
         return true;
