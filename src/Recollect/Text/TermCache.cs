@@ -8,14 +8,14 @@ internal sealed class TermCache
     private const int LongestWord = 24;
 
     [ThreadStatic]
-    private static TermCache? s_ofThread;
+    private static TermCache? _ofThread;
 
     private readonly char[] _words = new char[Places * LongestWord];
     private readonly char[] _terms = new char[Places * LongestWord];
     private readonly (byte Word, byte Term, bool IsStopWord)[] _lengths = new (byte, byte, bool)[Places];
 
     /// <summary>Gets the cache of the thread that asks; it may be used until the next await.</summary>
-    public static TermCache OfThread => s_ofThread ??= new();
+    public static TermCache OfThread => _ofThread ??= new();
 
     /// <summary>Makes the term of a word.</summary>
     /// <param name="buffer">Begins with the folded word, and then with its term.</param>

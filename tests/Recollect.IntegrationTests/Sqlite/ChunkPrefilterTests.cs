@@ -19,7 +19,7 @@ public sealed class ChunkPrefilterTests
             var (query, vector) = (Unit(random, dimension), Unit(random, dimension));
             var bounds = QuantizedVector.Bounds(query, QuantizedVector.Encode(vector));
             Assert.InRange(TensorPrimitives.Dot<float>(query, vector), bounds.Least, bounds.Most);
-            Assert.True(bounds.Hold(TensorPrimitives.Dot<float>(query, vector)));
+            Assert.True(bounds.Hold(TensorPrimitives.Dot<float>(query, vector), 1));
         }
     }
 

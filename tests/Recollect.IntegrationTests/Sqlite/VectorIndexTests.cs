@@ -308,6 +308,26 @@ public sealed class VectorIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_was_added_to_very_often_is_made_again_of_large_blocks()
+    {
+        var (store, kept) = await FilledAsync(200);
+        var random = new Random(8);
+        var (partition, most) = (await PartitionAsync(store, Mine), 0);
+        for (var number = 0; number < 1_030; number++)
+        {
+            var record = Record($"more{number}", Me, random);
+            await store.UpsertAsync(record, [], None);
+            kept[record.Memory.Id] = record;
+            await store.Vectors.CatchUpAsync(store.Database, partition.Id, Dimensions, None);
+            most = Math.Max(most, await BlocksAsync(store, Mine));
+        }
+
+        Assert.InRange(most, 1_000, 1_025);
+        Assert.InRange(await BlocksAsync(store, Mine), 1, most - 1);
+        await AssertExactAsync(store, kept.Values, Me, random);
+    }
+
+    [Fact]
     public async Task Files_are_for_their_user_only()
     {
         await FilledAsync(300);
@@ -383,6 +403,16 @@ public sealed class VectorIndexTests : IDisposable
 
         return kept;
     }
+
+    private static async Task<Partition> PartitionAsync(SqliteMemoryStore store, Visibility visibility) =>
+        await store.Database.ReadAsync(session => Partitions.Find(session, visibility)!.Value, None);
+
+    private static async Task<int> BlocksAsync(SqliteMemoryStore store, Visibility visibility) => await store.Database.ReadAsync(session =>
+    {
+        var file = store.Vectors.Hold(session, Partitions.Find(session, visibility)!.Value, Dimensions)!;
+        file.Release();
+        return file.Blocks.Count;
+    }, None);
 
     private static async Task<bool> IsBehindAsync(SqliteMemoryStore store, Visibility visibility) =>
         await store.Database.ReadAsync(session => store.Vectors.IsBehind(session, Partitions.Find(session, visibility)!.Value, Dimensions), None);

@@ -32,7 +32,8 @@ internal static class ChunkSearch
         }
 
         Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Span, ref prefilter, cancellationToken);
-        return Compare(session, prefilter.Left(), query.Span, cancellationToken);
+        var best = Compare(session, prefilter.Left(), query.Span, out var allFit, cancellationToken);
+        return allFit || file is null ? best : null;
     }
 
     private static void Scan(SqliteSession session, long after, long last, ReadOnlySpan<float> query, ref ChunkPrefilter prefilter, CancellationToken cancellationToken)
@@ -53,24 +54,23 @@ internal static class ChunkSearch
         }
     }
 
-    private static List<Candidate>? Compare(SqliteSession session, List<FoundChunk> found, ReadOnlySpan<float> query, CancellationToken cancellationToken)
+    private static List<Candidate> Compare(
+        SqliteSession session, List<FoundChunk> found, ReadOnlySpan<float> query, out bool allFit, CancellationToken cancellationToken)
     {
-        var best = new List<Candidate>();
+        var (best, length) = (new List<Candidate>(), TensorPrimitives.Norm(query));
+        allFit = true;
         foreach (var chunk in found)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var row = session.Query(SelectVector).With(chunk.Key);
             if (!row.Read() || row.Number(0) != chunk.Memory || row.Vector(3).Length != query.Length)
             {
-                return null;
+                allFit = false;
+                continue;
             }
 
             var dot = TensorPrimitives.Dot(query, row.Vector(3));
-            if (!chunk.Bounds.Hold(dot))
-            {
-                return null;
-            }
-
+            allFit &= chunk.Bounds.Hold(dot, length);
             Offer(best, new(Math.Clamp(dot, -1f, 1f), chunk.Memory, (int)row.Number(1), (int)row.Number(2)));
         }
 

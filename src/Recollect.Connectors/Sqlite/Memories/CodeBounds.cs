@@ -16,5 +16,7 @@ internal readonly record struct CodeBounds(float About, float Error, float Slack
     public float Most => About + (Error * Slack);
 
     /// <summary>Says whether a dot product can be that of the vector that was encoded.</summary>
-    public bool Hold(double dot) => Math.Abs(dot - About) <= Error;
+    /// <param name="dot">The dot product.</param>
+    /// <param name="length">The length of the other vector.</param>
+    public bool Hold(float dot, float length) => Math.Abs(dot - About) <= Error * Math.Max(1, length);
 }

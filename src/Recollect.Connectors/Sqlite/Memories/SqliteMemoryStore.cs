@@ -275,8 +275,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
             }
         }
 
-        return ChunkSearch.Find(session, partition, file: null, query, top, cancellationToken)
-            ?? throw new MemoryStoreException($"{_database.Path} is damaged: vectors and their codes do not fit. {_database.Repair}");
+        return ChunkSearch.Find(session, partition, file: null, query, top, cancellationToken)!;
     }
 
     private async ValueTask ScrubAsync()

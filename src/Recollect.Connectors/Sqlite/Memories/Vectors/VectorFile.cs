@@ -221,7 +221,7 @@ internal sealed unsafe class VectorFile : IDisposable
 
     private ReadOnlySpan<byte> Span(long offset, int length)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, _commit.Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, _commit.Length - offset);
         return new(_start + offset, length);
     }
 }

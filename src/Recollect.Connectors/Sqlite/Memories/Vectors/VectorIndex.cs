@@ -16,9 +16,9 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
     /// <summary>The folder in the data root.</summary>
     public const string FolderName = "memories.index";
 
-    /// <summary>How many chunks a search may read from the database before it adds them to the file.</summary>
-    public const int MostUncovered = 128;
-
+    private const int MostUncovered = 128; // chunks that a search reads from the database rather than adding them; of large files a little more
+    private const int MostUncoveredShare = 1_024;
+    private const int MostBlocks = 1_024;
     private const int MostOpen = 4_096;
     private const int MostAtOnce = 65_536; // that a search or a change adds
     private const int CancelEvery = 1_024;
@@ -72,7 +72,8 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
         var file = Hold(session, partition, dimension);
         try
         {
-            return file is null || file.Version > partition.Version || partition.LastChunk - file.Last > MostUncovered || HasManyRemoved(file, file.Removed(session, partition));
+            return file is null || file.Version > partition.Version || IsWorn(file, file.Removed(session, partition))
+                || partition.LastChunk - file.Last > Math.Max(MostUncovered, file.Rows / MostUncoveredShare);
         }
         finally
         {
@@ -183,10 +184,13 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
             File.Delete(path);
         }
 
-        foreach (var path in Directory.EnumerateFiles(_folder, "*.vectors"))
+        session.Script("BEGIN"); // one state for all
+        foreach (var path in Directory.GetFiles(_folder, "*.vectors"))
         {
             Scrub(session, path);
         }
+
+        session.Script("COMMIT");
     }
 
     /// <summary>Reads every file.</summary>
@@ -212,7 +216,8 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
         return row.Read() ? MemoryMarshal.Read<UInt128>(row.Bytes(0)) : default;
     }
 
-    private static bool HasManyRemoved(VectorFile file, RemovedRows removed) => removed.Count > Math.Max(MostUncovered, file.Rows / 4);
+    // Whether it is better made again, without what was removed and in large blocks.
+    private static bool IsWorn(VectorFile file, RemovedRows removed) => removed.Count > Math.Max(MostUncovered, file.Rows / 4) || file.Blocks.Count > MostBlocks;
 
     // Whether a file is about what a session sees, judged by its head and its last row.
     private static bool IsOf(SqliteSession session, long partition, VectorFile file)
@@ -322,7 +327,7 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
         var path = PathOf(id, dimension);
         using (var file = OpenTrusted(session, partition, dimension))
         {
-            if (file is null || HasManyRemoved(file, file.Removed(session, partition)))
+            if (file is null || IsWorn(file, file.Removed(session, partition)))
             {
                 Rewrite(session, partition, dimension, file, path);
             }
@@ -366,6 +371,8 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
             writer.Commit(old?.Last ?? 0, partition.Version);
         }
 
+        old?.Dispose(); // some systems do not replace what is mapped
+        Close((partition.Id, dimension));
         Step();
         if (File.Exists(path))
         {
@@ -419,19 +426,20 @@ internal sealed class VectorIndex(string root, TimeProvider time) : IDisposable
     {
         using var file = VectorFile.Open(path);
         var partition = file is null ? null : Partitions.Find(session, file.Head.Partition);
+        if (file is not null)
+        {
+            Close((file.Head.Partition, file.Dimension));
+        }
+
         if (file is null || partition is not { } known || !IsOf(session, known.Id, file) || !string.Equals(path, PathOf(known.Id, file.Dimension), StringComparison.Ordinal))
         {
+            file?.Dispose();
             Retire(path);
             File.Delete(path);
         }
         else if (file.Removed(session, known).Count > 0 || new FileInfo(path).Length > file.Length)
         {
             Rewrite(session, known, file.Dimension, file, path);
-        }
-
-        if (file is not null)
-        {
-            Close((file.Head.Partition, file.Dimension));
         }
     }
 
