@@ -11,6 +11,8 @@ internal static class VectorRun
     /// <summary>How many rows are asked for.</summary>
     public const int Top = 10;
 
+    private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
+
     private const int Rounds = 3; // the first is not counted
 
     public static async Task<int> RunAsync(Arguments arguments)
@@ -33,7 +35,7 @@ internal static class VectorRun
         }
         catch (InvalidDataException error)
         {
-            Console.Error.WriteLine(error.Message);
+            await Console.Error.WriteLineAsync(error.Message);
             return 2;
         }
     }
@@ -47,7 +49,7 @@ internal static class VectorRun
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Skipped: what has more bytes of vectors than a peer is meant for, and what takes longer than {limit.TotalSeconds:F0} s to build. Ours is built once and kept where --data says so."));
         Console.WriteLine("| peer                 |  vectors |   d | of          |   p50 ms |   p95 ms |   p99 ms | recall@10 |  build s | MiB disk | MiB memory |  bus |");
         Console.WriteLine("|----------------------|---------:|----:|-------------|---------:|---------:|---------:|----------:|---------:|---------:|-----------:|-----:|");
-        foreach (var count in new[] { 10_000, 100_000, 1_000_000 }.Where(size => size <= most && size <= set.Count && size >= arguments.Number("--least", 0)))
+        foreach (var count in Sizes.Where(size => size <= most && size <= set.Count && size >= arguments.Number("--least", 0)))
         {
             foreach (var owned in new[] { false, true })
             {

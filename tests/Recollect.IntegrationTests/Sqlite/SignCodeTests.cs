@@ -28,7 +28,7 @@ public sealed class SignCodeTests
             var signs = new byte[SignCode.Bytes];
             SignCode.Encode(vector, signs);
             var asked = new SignQuery(query);
-            Span<ushort> distance = stackalloc ushort[1];
+            var distance = new ushort[1];
             SignCode.Distances(asked.Code, signs, distance);
             Assert.Equal(Distance(asked.Code, signs), distance[0]);
             reached += distance[0] <= SignCode.Reach(cosine, 3) ? 1 : 0;

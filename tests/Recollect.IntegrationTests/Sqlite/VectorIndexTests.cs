@@ -252,7 +252,7 @@ public sealed class VectorIndexTests : IDisposable
         }
 
         Assert.Equal(2, VectorFiles().Length);
-        Assert.All(VectorFiles(), path => Assert.Contains(path, Holding(forgotten)));
+        Assert.All(VectorFiles(), path => Assert.Contains(path, Holding(forgotten), StringComparer.Ordinal));
         await File.WriteAllBytesAsync(VectorFiles()[0] + ".new", QuantizedVector.Encode(forgotten[0].Chunks[0].Vector.Span), None); // what a kill left
         await File.AppendAllTextAsync(VectorFiles()[1], "what a kill left beyond the last commit", None);
 
@@ -367,7 +367,7 @@ public sealed class VectorIndexTests : IDisposable
             var nearest = exact.Values.OrderByDescending(record => record.Chunks.Max(chunk => TensorPrimitives.Dot<float>(chunk.Vector.Span, query))).Take(10).Select(record => record.Memory.Id);
             var matches = await store.SearchAsync(Mine, query, 10, None);
             Assert.Equal(10, matches.Count);
-            Assert.All(matches, match => Assert.Contains(match.MemoryId, exact.Keys));
+            Assert.All(matches, match => Assert.True(exact.ContainsKey(match.MemoryId)));
             found += matches.Select(match => match.MemoryId).Intersect(nearest, StringComparer.Ordinal).Count();
         }
 
@@ -438,7 +438,7 @@ public sealed class VectorIndexTests : IDisposable
             .Select(record => (record.Memory.Id, Score: (double)record.Chunks.Max(chunk => TensorPrimitives.Dot<float>(chunk.Vector.Span, query))))
             .OrderByDescending(record => record.Score).ThenBy(record => record.Id, StringComparer.Ordinal).Take(10).ToArray();
         var found = await store.SearchAsync(Visibility.Of(owner), query, 10, None);
-        Assert.Equal(expected.Select(record => record.Id), found.Select(match => match.MemoryId));
+        Assert.Equal(expected.Select(record => record.Id), found.Select(match => match.MemoryId), StringComparer.Ordinal);
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Similarity, 1e-6));
     }
 
