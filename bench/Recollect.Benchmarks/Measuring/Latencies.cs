@@ -15,5 +15,10 @@ internal sealed class Latencies
         return string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.5):F2}, p95 {At(0.95):F2}, p99 {At(0.99):F2}, worst {_milliseconds[^1]:F2} ms of {_milliseconds.Count}");
     }
 
-    private double At(double share) => _milliseconds[(int)Math.Min(_milliseconds.Count - 1, Math.Ceiling(share * _milliseconds.Count))];
+    /// <summary>Gets how long the given share of the calls took at the most, in milliseconds.</summary>
+    public double At(double share)
+    {
+        _milliseconds.Sort();
+        return _milliseconds[(int)Math.Min(_milliseconds.Count - 1, Math.Ceiling(share * _milliseconds.Count))];
+    }
 }

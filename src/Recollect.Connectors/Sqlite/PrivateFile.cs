@@ -27,6 +27,24 @@ internal static class PrivateFile
     /// <param name="path">The full path.</param>
     public static FileStream OpenAlone(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None);
 
+    /// <summary>Does what <see cref="OpenAlone"/> does, but where another has it open.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>Null where another has it open for itself alone.</returns>
+    public static FileStream? TryOpenAlone(string path)
+    {
+        try
+        {
+            return OpenAlone(path);
+        }
+        catch (IOException error) when (IsHeld(error))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHeld(IOException error) =>
+        error.GetType() == typeof(IOException) && (error.HResult & 0xFFFF) is 11 or 13 or 32 or 33 or 35; // EAGAIN, EACCES, Windows' sharing violations, EAGAIN of macOS
+
     private static FileStream Open(string path, FileMode mode, FileShare share)
     {
         var folder = Path.GetDirectoryName(path)!;

@@ -12,13 +12,15 @@ internal static class SqliteUpkeep
     /// </summary>
     /// <param name="session">The writing session.</param>
     /// <param name="rewriteIndexes">What rewrites the indexes; empty where there are none.</param>
-    public static bool ScrubIfNoted(SqliteSession session, string rewriteIndexes)
+    /// <param name="scrubFiles">What cleans the files that are made of this one; null where there are none.</param>
+    public static bool ScrubIfNoted(SqliteSession session, string rewriteIndexes, Action<SqliteSession>? scrubFiles = null)
     {
         if (session.Query("SELECT 1 FROM upkeep WHERE task = 'scrub'").Number() is null)
         {
             return false;
         }
 
+        scrubFiles?.Invoke(session);
         session.Script(rewriteIndexes);
         session.Script("VACUUM");
         EmptyLog(session);

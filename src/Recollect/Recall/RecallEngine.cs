@@ -112,33 +112,38 @@ public sealed class RecallEngine
         }
 
         var visibility = query.Owner.Visibility;
-        var found = await SearchMessagesAsync(visibility, question, cancellationToken);
-        var named = LexicalQuery.Parse(text, found.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
-        if (!named.Terms.SequenceEqual(question.Terms, StringComparer.Ordinal))
-        {
-            found = await SearchMessagesAsync(visibility, named, cancellationToken);
-        }
-
-        var (vectors, _) = await _embedder.EmbedAsync([named.TextWithoutAuthors], cancellationToken);
-        var near = await _store.SearchAsync(visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
-        var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, named.Terms, CandidateMemories, cancellationToken);
-        return Evidence.Weigh(named, found, near, byWords, vectors[0], _isTrained);
+        var exact = await SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
+        var named = LexicalQuery.Parse(text, exact.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
+        var isSame = named.Terms.SequenceEqual(question.Terms, StringComparer.Ordinal);
+        var others = Task.Run(() => SearchMemoriesAsync(query, named, cancellationToken), cancellationToken); // beside the messages, where there is another core
+        var messages = SearchMessagesAsync(visibility, named, isSame ? exact : null, cancellationToken);
+        await Task.WhenAll(others, messages);
+        var (vector, near, byWords) = await others;
+        return Evidence.Weigh(named, await messages, near, byWords, vector, _isTrained);
     }
 
-    private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, CancellationToken cancellationToken)
+    private async Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near, IReadOnlyList<LexicalMatch> ByWords)> SearchMemoriesAsync(
+        RecallQuery query, LexicalQuery question, CancellationToken cancellationToken)
     {
-        if (_lexical is null)
-        {
-            return MessageCandidates.None;
-        }
+        var visibility = query.Owner.Visibility;
+        var (vectors, _) = await _embedder.EmbedAsync([question.TextWithoutAuthors], cancellationToken);
+        var near = await _store.SearchAsync(visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
+        var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, question.Terms, CandidateMemories, cancellationToken);
+        return (vectors[0], near, byWords);
+    }
 
-        var exact = await _lexical.SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
+    private async Task<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, MessageCandidates? exact, CancellationToken cancellationToken)
+    {
+        exact ??= await SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
         if (question.RelatedTerms.Count == 0)
         {
             return exact;
         }
 
-        var related = await _lexical.SearchMessagesAsync(visibility, question.RelatedTerms, CandidateMessages / 2, cancellationToken);
+        var related = await SearchMessagesAsync(visibility, question.RelatedTerms, CandidateMessages / 2, cancellationToken);
         return new(Math.Max(exact.Searched, related.Searched), [.. exact.Messages.Concat(related.Messages).DistinctBy(candidate => (candidate.MemoryId, candidate.Position))]);
     }
+
+    private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken) =>
+        _lexical is null ? MessageCandidates.None : await _lexical.SearchMessagesAsync(visibility, terms, top, cancellationToken);
 }

@@ -5,6 +5,7 @@ namespace Recollect.Text;
 internal ref struct TermReader
 {
     private readonly Span<char> _buffer;
+    private readonly TermCache _terms = TermCache.OfThread;
     private Tokenizer _tokens;
     private int _length;
 
@@ -41,8 +42,16 @@ internal ref struct TermReader
             return false;
         }
 
-        IsStopWord = StopWords.Contains(_tokens.Token);
-        _length = ToTerm(_buffer, _tokens.Token.Length, _tokens.Kind);
+        _length = _tokens.Token.Length;
+        if (_tokens.Kind is TokenKind.Word)
+        {
+            (_length, IsStopWord) = _terms.Apply(_buffer, _length);
+        }
+        else
+        {
+            IsStopWord = StopWords.Contains(Term);
+        }
+
         return true;
     }
 

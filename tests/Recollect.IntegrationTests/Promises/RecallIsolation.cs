@@ -66,6 +66,28 @@ public abstract class RecallIsolation
     }
 
     [Fact]
+    public async Task What_is_a_wildcard_elsewhere_is_a_name_like_any_other()
+    {
+        var store = await CreateAsync();
+        Owner[] owners = [.. new[] { "*", "%", "_", "?", "d*", "dan_", "dana", "d%a", "[a-z]*", ".*", "\\*" }.Select(user => new Owner { User = user }), new() { User = "dana", Tenant = "*" }, new() { User = "*", Tenant = "acm_" }];
+        foreach (var (number, owner) in owners.Index())
+        {
+            await store.UpsertAsync(MemoryRecords.Of($"n{number}", owner, texts: ["The parking budget *", "Yes."]), [], CancellationToken.None);
+        }
+
+        var engine = new RecallEngine(store, new HashEmbedder());
+        foreach (var (number, owner) in owners.Index())
+        {
+            var query = new RecallQuery { Owner = owner, Text = "parking *", Top = 100 };
+            Assert.Equal(MemoryRecords.IdOf($"n{number}"), Assert.Single(await engine.RecallAsync(query, CancellationToken.None)).Memory.Id);
+            Assert.All(await MessagesAsync(store, engine, query), message => Assert.Equal(MemoryRecords.IdOf($"n{number}"), message.ConversationId));
+        }
+
+        await store.ForgetAsync(Owner.DefaultTenant, "*", CancellationToken.None);
+        Assert.Equal(owners.Length - 1, (await store.GetStatisticsAsync(CancellationToken.None)).Memories);
+    }
+
+    [Fact]
     public async Task A_question_of_a_megabyte_is_answered()
     {
         var store = await CreateAsync();

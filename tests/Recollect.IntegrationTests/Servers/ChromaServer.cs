@@ -22,6 +22,12 @@ public sealed class ChromaServer : IAsyncDisposable
     /// <summary>Gets the address; empty before a database was asked for.</summary>
     public string Url { get; private set; } = string.Empty;
 
+    /// <summary>Gets the id of its process; 0 where it is not of this machine's own.</summary>
+    public int ProcessId => _process?.Id ?? 0;
+
+    /// <summary>Gets the folder of what it keeps, where it is of this machine's own.</summary>
+    public string DataFolder => _data;
+
     /// <summary>Makes an empty database.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> CreateDatabaseAsync()

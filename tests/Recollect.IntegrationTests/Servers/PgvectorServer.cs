@@ -10,6 +10,10 @@ public sealed class PgvectorServer : IAsyncDisposable
     private static readonly string Program = Path.Combine(Repository.Root, "artifacts/servers/node_modules/.bin/pglite-server");
 
     private ServerProcess? _process;
+
+    /// <summary>Gets the id of its process; 0 before it was asked for.</summary>
+    public int ProcessId => _process?.Id ?? 0;
+
     /// <summary>Gets how to connect to the database; null before it was asked for.</summary>
     public NpgsqlConnectionStringBuilder? Database { get; private set; }
 

@@ -11,6 +11,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process) => _process = process;
 
+    /// <summary>Gets its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts a server and waits until it says what shows that it is ready.</summary>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -25,7 +25,7 @@ internal static class DatabaseFiles
     }
 
     private static IEnumerable<string> Files(string root) =>
-        Directory.EnumerateFiles(root, "*.db*").Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(root, "*.db*").Concat(Directory.EnumerateFiles(root, "*.vectors*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal);
 
     private static byte[] Upper(byte[] bytes)
     {

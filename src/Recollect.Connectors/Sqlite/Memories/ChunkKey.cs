@@ -11,7 +11,6 @@ internal static class ChunkKey
     /// <summary>Gets the highest key of a partition.</summary>
     public static long Last(long partition) => First(partition) | Mask;
 
-    /// <summary>Gets the key after the last one of a partition.</summary>
-    public static long Next(SqliteSession session, long partition) =>
-        1 + (session.Query("SELECT max(key) FROM chunks WHERE key BETWEEN ?1 AND ?2").With(First(partition)).With(Last(partition)).Number() ?? First(partition));
+    /// <summary>Gets the running number of a chunk in its partition.</summary>
+    public static long Number(long key) => key & Mask;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Lets those chunks through whose memory can still be among the nearest, judged by their codes alone.</summary>
@@ -9,20 +7,17 @@ namespace Recollect.Connectors.Sqlite.Memories;
 /// </remarks>
 internal ref struct ChunkPrefilter
 {
-    private readonly ReadOnlySpan<float> _query;
     private readonly int _top;
     private readonly PriorityQueue<long, float> _nearest; // the memories that are surely nearest; the least near first
-    private readonly List<(long Key, float Most)> _left = [];
+    private readonly List<FoundChunk> _left = [];
     private float _threshold = float.NegativeInfinity;
     private long _memory = long.MinValue;
     private float _least = float.NegativeInfinity;
 
     /// <summary>Starts with nothing.</summary>
-    /// <param name="query">A vector of unit length.</param>
     /// <param name="top">How many memories are asked for.</param>
-    public ChunkPrefilter(ReadOnlySpan<float> query, int top)
+    public ChunkPrefilter(int top)
     {
-        _query = query;
         _top = top;
         _nearest = new();
     }
@@ -30,42 +25,29 @@ internal ref struct ChunkPrefilter
     /// <summary>Judges a chunk.</summary>
     /// <param name="key">The chunk.</param>
     /// <param name="memory">Its memory.</param>
-    /// <param name="code">Its code; passed over where it is of another dimension.</param>
-    public void Offer(long key, long memory, ReadOnlySpan<byte> code)
+    /// <param name="bounds">What its code tells.</param>
+    public void Offer(long key, long memory, CodeBounds bounds)
     {
-        if (code.Length != QuantizedVector.Size(_query.Length))
-        {
-            return;
-        }
-
         if (memory != _memory)
         {
             EndMemory();
             _memory = memory;
         }
 
-        var (least, most) = QuantizedVector.Bounds(_query, code);
-        _least = Math.Max(_least, least);
-        if (most >= _threshold)
+        _least = Math.Max(_least, bounds.Least);
+        if (bounds.Most >= _threshold)
         {
-            _left.Add((key, most));
+            _left.Add(new(key, memory, bounds));
         }
     }
 
-    /// <summary>Gets the keys of the chunks that are left, in the order in which they were offered.</summary>
-    public List<long> Left()
+    /// <summary>Gets the chunks that are left, in the order in which they were offered.</summary>
+    public List<FoundChunk> Left()
     {
         EndMemory();
-        var keys = new List<long>();
-        foreach (var (key, most) in CollectionsMarshal.AsSpan(_left))
-        {
-            if (most >= _threshold)
-            {
-                keys.Add(key);
-            }
-        }
-
-        return keys;
+        var threshold = _threshold;
+        _left.RemoveAll(chunk => !(chunk.Bounds.Most >= threshold));
+        return _left;
     }
 
     private void EndMemory()

@@ -1,17 +1,21 @@
+using System.Runtime.InteropServices;
 using Recollect.Text;
 
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Finds messages and memories by words, in a time that does not grow with how common the words are.</summary>
 /// <remarks>
-/// Texts are ranked by BM25 as long as the words stand in few enough of them. What is more common tells little: of texts with
-/// such a word, those with all of these words are taken, the latest first, and where nothing is ranked those with one of them.
+/// Texts are ranked by BM25 as long as the words stand in few of them. Of many, the latest texts with each word are read, and
+/// count as much as their words tell: how often a word stands in a text, and how long that is, is left to the library, which ranks what is found
+/// here. How common a word is, is told by how far back the latest texts with it reach.
 /// </remarks>
 internal static class LexicalIndex
 {
-    private const int MostRanked = 10_000;
-    private const int MostCounted = 40_000;
-    private const int MostCommon = 400;
+    private const int MostRanked = 10_000; // texts of a partition
+    private const int MostMatched = 2_000; // texts with a word, counted once for each
+    private const int MostRead = 12_000;
+    private const int MostOfAWord = 3_000;
+    private const int LeastOfAWord = 300;
     private const int MessagesOfATerm = 8; // that are read in the time of looking one term up
 
     private const string SelectTexts =
@@ -24,9 +28,14 @@ internal static class LexicalIndex
     /// <param name="top">How many messages are wanted. Where there are no more, few in all and many terms, the messages themselves are read, which is faster.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     public static List<Candidate> Messages(
-        SqliteSession session, Partition partition, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken) =>
-        partition.Messages <= Math.Min(top, (long)MessagesOfATerm * terms.Count) ? Read(session, partition, terms, cancellationToken)
-        : Find(new("message_index", session, OfMessage, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+    {
+        var found = partition.Messages <= Math.Min(top, (long)MessagesOfATerm * terms.Count)
+            ? Read(session, partition, terms, cancellationToken)
+            : Find(new("message_index", session, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+        return found.ConvertAll(static message =>
+            new Candidate(message.Score, MessageKey.Memory(message.Key), MessageKey.Position(message.Key), MessageKey.Position(message.Key)));
+    }
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
     /// <param name="session">The reading session.</param>
@@ -35,11 +44,12 @@ internal static class LexicalIndex
     /// <param name="cancellationToken">Stops the search.</param>
     public static List<Candidate> Memories(
         SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(new("memory_index", session, OfMemory, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+        Find(new("memory_index", session, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms)).ConvertAll(static found =>
+            new Candidate(found.Score, found.Key, 0, 0));
 
-    private static List<Candidate> Read(SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
+    private static List<(long Key, double Score)> Read(SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
     {
-        var found = new List<Candidate>();
+        var found = new List<(long Key, double Score)>();
         var wanted = terms.ToHashSet(StringComparer.Ordinal);
         using var row = session.Query(SelectTexts).With(partition.Id);
         while (row.Read())
@@ -47,70 +57,51 @@ internal static class LexicalIndex
             cancellationToken.ThrowIfCancellationRequested();
             if (SearchText.HasAny(row.Text(1), wanted))
             {
-                found.Add(OfMessage(row.Number(0), score: 1));
+                found.Add((row.Number(0), 1));
             }
         }
 
         return found;
     }
 
-    private static List<Candidate> Find(IndexReader index, long texts, List<string> words)
+    private static List<(long Key, double Score)> Find(IndexReader index, long texts, List<string> words)
     {
         if (words.Count == 0)
         {
             return [];
         }
 
-        var common = texts > MostRanked ? TakeCommon(index, words) : [];
-        var found = words.Count > 0 ? index.Ranked(MatchExpression.AnyOf(words)) : [];
-        if (common.Count > 0)
+        if (texts <= MostRanked)
         {
-            AddCommon(index, texts, common, found);
+            return index.Ranked(MatchExpression.AnyOf(words));
         }
 
-        return found;
+        var most = Math.Clamp(MostRead / words.Count, LeastOfAWord, MostOfAWord);
+        var latest = words.ConvertAll(word => index.Latest(word, most));
+        return latest.TrueForAll(keys => keys.Count < most) && latest.Sum(keys => keys.Count) <= MostMatched
+            ? index.Ranked(MatchExpression.AnyOf(words))
+            : Weigh(latest, most, texts);
     }
 
-    // Moves the words that stand in too many texts from the words to the result.
-    private static List<string> TakeCommon(IndexReader index, List<string> words)
+    private static List<(long Key, double Score)> Weigh(List<List<long>> latest, int most, long texts)
     {
-        var left = MostCounted;
-        var counts = words.ConvertAll(word =>
+        var newest = latest.Max(keys => keys.Count > 0 ? keys[0] : 0);
+        var scores = new Dictionary<long, double>();
+        foreach (var keys in latest)
         {
-            var count = index.Count(word, Math.Min(left, MostRanked));
-            left -= count;
-            return new CountedWord(word, count, IsWhole: count < MostRanked && left > 0);
-        });
-        var ranked = 0;
-        var common = new List<string>();
-        words.Clear();
-        foreach (var word in counts.OrderBy(word => word.Count))
-        {
-            var isRare = word.IsWhole && ranked + word.Count <= MostRanked;
-            ranked += isRare ? word.Count : 0;
-            (isRare ? words : common).Add(word.Text);
+            var weight = WeightOf(keys, most, texts, newest);
+            foreach (var key in keys)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(scores, key, out _) += weight;
+            }
         }
 
-        return common;
+        return [.. scores.Select(pair => (pair.Key, pair.Value * (1 + (1e-9 * pair.Key / Math.Max(1, newest)))))]; // of equal ones the later is a very little better
     }
 
-    private static void AddCommon(IndexReader index, long texts, List<string> common, List<Candidate> found)
+    private static double WeightOf(List<long> keys, int most, long texts, long newest)
     {
-        var seen = found.Select(candidate => (candidate.MemoryKey, candidate.First)).ToHashSet();
-        var weight = Math.Log(1 + ((texts - MostRanked + 0.5) / (MostRanked + 0.5)));
-        Add(MatchExpression.AllOf(common), weight * common.Count);
-        if (seen.Count < MostCommon && common.Count > 1)
-        {
-            Add(MatchExpression.AnyOf(common), weight);
-        }
-
-        void Add(string expression, double score) => found.AddRange(
-            index.Latest(expression, MostCommon, score).Where(candidate => seen.Add((candidate.MemoryKey, candidate.First))));
+        var having = keys.Count < most ? keys.Count : Math.Min(texts, keys.Count * (newest / (newest - keys[^1] + 1.0)));
+        return Math.Log(1 + ((texts - having + 0.5) / (having + 0.5)));
     }
-
-    private static Candidate OfMessage(long key, double score) => new(score, MessageKey.Memory(key), MessageKey.Position(key), MessageKey.Position(key));
-
-    private static Candidate OfMemory(long key, double score) => new(score, key, 0, 0);
-
-    private sealed record CountedWord(string Text, int Count, bool IsWhole);
 }

@@ -19,7 +19,7 @@ internal static class MemorySchema
     public const int MaxMessages = 1_000_000;
 
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3];
 
     /// <summary>What rewrites the indexes without the entries that were removed.</summary>
     public const string RewriteIndexes =
@@ -126,5 +126,17 @@ internal static class MemorySchema
         """
         CREATE INDEX memories_listed ON memories(partition_id, ended_at, id);
         DROP INDEX memories_by_partition; -- which the other one begins with
+        """;
+
+    private const string Version3 =
+        """
+        ALTER TABLE partitions ADD COLUMN last_chunk INTEGER NOT NULL DEFAULT 0; -- the running number given last, and never again
+        UPDATE partitions SET last_chunk =
+            ifnull((SELECT max(key) FROM chunks WHERE key BETWEEN partitions.id << 36 AND (partitions.id << 36) | 68719476735), 0) & 68719476735;
+
+        ALTER TABLE journal ADD COLUMN partition_id INTEGER NOT NULL DEFAULT 0; -- 0: not noted at that time
+        CREATE INDEX journal_removals ON journal(partition_id, seq) WHERE kind = 'delete';
+
+        CREATE TABLE identity AS SELECT randomblob(16) AS id; -- so that a file of vectors is not taken for that of another database
         """;
 }

@@ -122,7 +122,7 @@ internal static class MemoryWriter
 
     private static void AddChunks(SqliteSession session, long memoryKey, long partition, IReadOnlyList<EmbeddedChunk> chunks)
     {
-        var key = ChunkKey.Next(session, partition);
+        var key = Partitions.TakeChunks(session, partition, chunks.Count);
         foreach (var chunk in chunks)
         {
             session.Query(InsertChunk)
@@ -139,7 +139,7 @@ internal static class MemoryWriter
 
     private static void Note(SqliteSession session, long key, long partition, string kind, long messages)
     {
-        session.Query("INSERT INTO journal(memory_key, kind) VALUES(?1, ?2)").With(key).With(kind).Run();
+        session.Query("INSERT INTO journal(memory_key, kind, partition_id) VALUES(?1, ?2, ?3)").With(key).With(kind).With(partition).Run();
         session.Query("UPDATE partitions SET version = version + 1, messages = messages + ?2 WHERE id = ?1").With(partition).With(messages).Run();
     }
 

@@ -34,15 +34,28 @@ internal static class QuantizedVector
         return code;
     }
 
-    /// <summary>Gets the least and the most that the dot product of a vector of unit length and the encoded vector can be.</summary>
+    /// <summary>Decodes a vector, as well as the code knows it.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="vector">Where it goes; as many dimensions as the code has.</param>
+    public static void Decode(ReadOnlySpan<byte> code, Span<float> vector)
+    {
+        var scale = MemoryMarshal.Read<float>(code);
+        TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..]), vector);
+        TensorPrimitives.Multiply(vector, scale, vector);
+    }
+
+    /// <summary>Gets what a code tells of the dot product of a vector of unit length and the encoded vector.</summary>
     /// <param name="query">The vector; as many dimensions as the code has.</param>
     /// <param name="code">The code.</param>
-    public static (float Least, float Most) Bounds(ReadOnlySpan<float> query, ReadOnlySpan<byte> code)
+    /// <param name="slack">The part of the greatest error that is allowed for: 1 to be sure.</param>
+    public static CodeBounds Bounds(ReadOnlySpan<float> query, ReadOnlySpan<byte> code, float slack = 1)
     {
         var header = MemoryMarshal.Cast<byte, float>(code[..HeaderBytes]);
-        var about = header[0] * Dot(query, MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..]));
-        return (about - header[1], about + header[1]);
+        return new(header[0] * Dot(query, MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..])), header[1], slack);
     }
+
+    /// <summary>Gets the part of the greatest error that is hardly ever exceeded: errors of single dimensions rarely all point where the query does.</summary>
+    public static float LikelySlack(int dimension) => Math.Min(1, 4 / MathF.Sqrt(dimension));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a first search runs it as often as any
     private static float Dot(ReadOnlySpan<float> query, ReadOnlySpan<sbyte> bytes)

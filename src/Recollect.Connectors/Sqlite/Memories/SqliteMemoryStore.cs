@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Recollect.Connectors.Sqlite.Memories.Vectors;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Keeps memories in <c>memories.db</c> of the data root and finds them by vector and by words.</summary>
-internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemoryStore, ILexicalSearch, IDisposable
+internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvider? time = null) : IMemoryStore, ILexicalSearch, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "sqlite";
@@ -25,10 +26,13 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     };
 
     private readonly SqliteDatabase _database = new(Profile, options.Value.Root);
-    private readonly ChunkCache _chunks = new();
+    private readonly VectorIndex _vectors = new(options.Value.Root, time ?? TimeProvider.System);
 
     /// <summary>Gets the database, for tests that must disturb it.</summary>
     internal SqliteDatabase Database => _database;
+
+    /// <summary>Gets the files of codes, for tests that must disturb them.</summary>
+    internal VectorIndex Vectors => _vectors;
 
     /// <inheritdoc/>
     public string Name => StoreName;
@@ -99,7 +103,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(superseded);
-        await _database.WriteAsync(session =>
+        var partition = await _database.WriteAsync(session =>
         {
             MemoryWriter.Remove(session, record.Memory.Id);
             MemoryWriter.Add(session, record);
@@ -108,8 +112,12 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
                 MemoryWriter.Remove(session, id);
             }
 
-            return true;
+            return Partitions.Find(session, record.Memory.Owner.Visibility)!.Value;
         }, cancellationToken);
+        if (record.Chunks.Count > 0)
+        {
+            await _vectors.CoverAsync(_database, partition, record.Chunks[0].Vector.Length);
+        }
     }
 
     /// <inheritdoc/>
@@ -125,9 +133,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
         ArgumentNullException.ThrowIfNull(tenant);
         ArgumentNullException.ThrowIfNull(user);
         var counts = await _database.WriteAsync(session => MemoryForgetter.Forget(session, tenant, user), cancellationToken);
-        await _database.AloneAsync(
-            static session => SqliteUpkeep.ScrubIfNoted(session, MemorySchema.RewriteIndexes),
-            CancellationToken.None); // what is removed must also become unreadable
+        await ScrubAsync(); // what is removed must also become unreadable
         return counts;
     }
 
@@ -135,12 +141,32 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        return await _database.ReadAsync(session =>
+        var behind = default(Partition?);
+        var matches = await _database.ReadAsync(session => Find(session, mayWait: true), cancellationToken);
+        if (behind is { } partition)
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? NearestChunks(session, partition, vector.Span, top, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match =>
+            await _vectors.CatchUpAsync(_database, partition.Id, vector.Length, cancellationToken);
+            matches = await _database.ReadAsync(session => Find(session, mayWait: false), cancellationToken);
+        }
+
+        return matches;
+
+        List<VectorMatch> Find(SqliteSession session, bool mayWait)
+        {
+            if (Partitions.Find(session, visibility) is not { } found)
+            {
+                return [];
+            }
+
+            if (mayWait && _vectors.IsBehind(session, found, vector.Length))
+            {
+                behind = found;
+                return [];
+            }
+
+            return TopMatches.Pick(session, NearestChunks(session, found, vector, top, cancellationToken), top).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
-        }, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -213,15 +239,57 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options) : IMemory
     public ValueTask<StoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken) => _database.ReadAsync(MemoryCounts.Count, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) =>
-        SqliteUpkeep.DiagnoseAsync(_database, MemorySchema.CheckIndexes, cancellationToken);
+    public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken)
+    {
+        var diagnosis = await SqliteUpkeep.DiagnoseAsync(_database, MemorySchema.CheckIndexes, cancellationToken);
+        return diagnosis.Healthy && _vectors.FindDamaged() is { } path
+            ? new(false, $"{path} is damaged.", "Delete it: it is made again from memories.db when it is needed.")
+            : diagnosis;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _vectors.Dispose();
+        _database.Dispose();
+    }
 
     private List<Candidate> NearestChunks(
-        SqliteSession session, Partition partition, ReadOnlySpan<float> query, int top, CancellationToken cancellationToken) =>
-        ChunkSearch.Find(session, partition.Id, _chunks.Get(session, partition, query.Length), query, top, cancellationToken);
+        SqliteSession session, Partition partition, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken)
+    {
+        var file = _vectors.Hold(session, partition, query.Length);
+        if (file is not null)
+        {
+            try
+            {
+                if (ChunkSearch.Find(session, partition, file, query, top, cancellationToken) is { } found)
+                {
+                    return found;
+                }
+
+                _vectors.Distrust(partition.Id, query.Length);
+            }
+            finally
+            {
+                file.Release();
+            }
+        }
+
+        return ChunkSearch.Find(session, partition, file: null, query, top, cancellationToken)!;
+    }
+
+    private async ValueTask ScrubAsync()
+    {
+        try
+        {
+            using var alone = await _vectors.LockAsync(CancellationToken.None);
+            await _database.AloneAsync(session => SqliteUpkeep.ScrubIfNoted(session, MemorySchema.RewriteIndexes, _vectors.Scrub), CancellationToken.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new MemoryStoreException($"The vectors in {VectorIndex.FolderName} cannot be cleaned: {error.Message}. Run `recollect forget` again.", isTransient: true, error);
+        }
+    }
 
     private static (List<MemoryHeader> Headers, long Last) HeadersAfter(SqliteSession session, string source, long after)
     {

@@ -60,20 +60,13 @@ internal sealed class FileLeases(string root, TimeProvider time) : ILeases
         var path = PathOf(name, "lock");
         try
         {
-            return PrivateFile.OpenAlone(path);
-        }
-        catch (IOException error) when (IsHeld(error))
-        {
-            return null;
+            return PrivateFile.TryOpenAlone(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StateStoreException($"{path} cannot be locked: {error.Message} Check that this user may write to the folder.", isTransient: false, error);
         }
     }
-
-    private static bool IsHeld(IOException error) =>
-        error.GetType() == typeof(IOException) && (error.HResult & 0xFFFF) is 11 or 13 or 32 or 33 or 35; // EAGAIN, EACCES, Windows' sharing violations, EAGAIN of macOS
 
     private string PathOf(string name, string extension) => Path.Combine(_folder, $"{SafeName(name)}.{extension}");
 

@@ -51,7 +51,7 @@ public interface IMemoryStore
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask<ForgetCounts> ForgetAsync(string tenant, string user, CancellationToken cancellationToken);
 
-    /// <summary>Finds the memories whose best chunk is nearest to a vector, exactly.</summary>
+    /// <summary>Finds the memories whose best chunk is nearest to a vector: exactly, or, among thousands, so nearly as the store's page says.</summary>
     /// <param name="visibility">The only memories to look at.</param>
     /// <param name="vector">The query, of unit length and of the dimension that is stored.</param>
     /// <param name="top">How many memories at the most; at least 1.</param>

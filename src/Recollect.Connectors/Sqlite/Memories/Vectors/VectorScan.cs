@@ -1,0 +1,270 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Recollect.Connectors.Sqlite.Memories.Vectors;
+
+/// <summary>Looks through one file of codes for the rows that can be among the nearest to a vector.</summary>
+/// <remarks>
+/// Up to <see cref="MostExact"/> rows every one-byte code is read, and what is left out is surely farther. Of more, the signs are
+/// read first. The one-byte codes of the rows whose signs are nearest tell how near the nearest are about; all rows whose signs
+/// would be expected of vectors as near as that, and what chance allows for, are looked at more closely. How many those are is up to the data.
+/// </remarks>
+internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken)
+{
+    /// <summary>The most rows of which every one-byte code is read.</summary>
+    public const int MostExact = 4_096;
+
+    private const int Nearest = 10; // these are found but for one in 700, the others but for one in 6, the nearer the more surely
+    private const double DeviationsOfNearest = 3;
+    private const double DeviationsOfOthers = 1;
+    private const int RowsAtOnce = 32_768;
+    private const int SignsAtOnce = 8_192;
+    private const int CodesAtOnce = 1_024;
+
+    private readonly SignQuery _signs = new(query.Span);
+    private readonly List<FoundChunk> _measured = [];
+    private float[] _best = [];
+
+    /// <summary>Gets a value indicating whether nothing is left to chance.</summary>
+    public bool IsExact => rows <= MostExact;
+
+    /// <summary>Offers the rows that can be among the nearest, in their order. The file is held.</summary>
+    public void Offer(ref ChunkPrefilter prefilter)
+    {
+        if (IsExact)
+        {
+            Measure([.. Enumerable.Range(0, rows).Where(row => !removed.Has(row))]);
+        }
+        else
+        {
+            Narrow();
+            _measured.Sort(static (x, y) => x.Key.CompareTo(y.Key));
+        }
+
+        foreach (var (key, memory, bounds) in CollectionsMarshal.AsSpan(_measured))
+        {
+            prefilter.Offer(key, memory, bounds);
+        }
+    }
+
+    private void Narrow()
+    {
+        var distances = ArrayPool<ushort>.Shared.Rent(rows);
+        try
+        {
+            var counts = Compare(distances);
+            var (reach, enough) = (-1, Math.Max(256, 4 * top));
+            for (var least = enough; !IsTold() && reach < SignCode.Bits; least *= 4)
+            {
+                var next = ReachOf(counts, least);
+                Measure(Within(distances, reach, next));
+                (reach, _best) = (next, Best());
+            }
+
+            var needed = IsTold() ? Math.Max(Reach(Nearest, DeviationsOfNearest), Reach(top, DeviationsOfOthers)) : SignCode.Bits;
+            if (needed > reach)
+            {
+                LookCloser(Within(distances, reach, needed), enough);
+            }
+        }
+        finally
+        {
+            ArrayPool<ushort>.Shared.Return(distances);
+        }
+    }
+
+    // Measures those of many rows that can be among the nearest by what the whole query tells of their signs: the nearest first, which tell more of how near that is.
+    private void LookCloser(int[] found, int enough)
+    {
+        if (found.Length <= enough)
+        {
+            Measure(found);
+            return;
+        }
+
+        var cosines = new float[found.Length];
+        InParallel(found.Length, SignsAtOnce, (first, end) =>
+        {
+            var block = default(VectorBlock);
+            for (var at = first; at < end; at++)
+            {
+                block = block.Has(found[at]) ? block : file.BlockOf(found[at]);
+                cosines[at] = _signs.Cosine(file.Signs(block).Slice((found[at] - block.First) * SignCode.Bytes, SignCode.Bytes));
+            }
+        });
+        var likely = LeastOf(cosines, enough);
+        Measure(Where(cosine => cosine >= likely));
+        _best = Best();
+        var least = IsTold() ? (float)Math.Min(Least(Nearest, DeviationsOfNearest), Least(top, DeviationsOfOthers)) : float.NegativeInfinity;
+        Measure(Where(cosine => cosine < likely && cosine >= least));
+
+        int[] Where(Func<float, bool> isWanted)
+        {
+            var wanted = new List<int>();
+            for (var at = 0; at < found.Length; at++)
+            {
+                if (isWanted(cosines[at]))
+                {
+                    wanted.Add(found[at]);
+                }
+            }
+
+            return [.. wanted];
+        }
+    }
+
+    // Computes the distances of all rows, and how many rows have each distance.
+    private int[] Compare(ushort[] distances)
+    {
+        var counts = new int[SignCode.Bits + 1];
+        InParallel(rows, RowsAtOnce, (first, end) =>
+        {
+            Span<int> own = stackalloc int[SignCode.Bits + 1];
+            own.Clear();
+            while (first < end)
+            {
+                var block = file.BlockOf(first);
+                var count = Math.Min(end, block.First + block.Rows) - first;
+                var place = distances.AsSpan(first, count);
+                SignCode.Distances(_signs.Code, file.Signs(block).Slice((first - block.First) * SignCode.Bytes, count * SignCode.Bytes), place);
+                foreach (var distance in place)
+                {
+                    own[distance]++;
+                }
+
+                first += count;
+            }
+
+            lock (counts)
+            {
+                for (var distance = 0; distance < own.Length; distance++)
+                {
+                    counts[distance] += own[distance];
+                }
+            }
+        });
+        return counts;
+    }
+
+    // The distance within which at least some number of rows lie.
+    private static int ReachOf(int[] counts, int least)
+    {
+        for (var (distance, sum) = (0, 0); distance < counts.Length; distance++)
+        {
+            sum += counts[distance];
+            if (sum >= least)
+            {
+                return distance;
+            }
+        }
+
+        return SignCode.Bits;
+    }
+
+    private int[] Within(ushort[] distances, int beyond, int reach)
+    {
+        var found = new List<int>();
+        var all = distances.AsSpan(0, rows);
+        var limit = Vector256.Create((ushort)reach);
+        var row = 0;
+        for (; row <= all.Length - Vector256<ushort>.Count; row += Vector256<ushort>.Count)
+        {
+            if (Vector256.LessThanOrEqualAny(Vector256.Create<ushort>(all[row..]), limit))
+            {
+                Pick(all.Slice(row, Vector256<ushort>.Count), row);
+            }
+        }
+
+        Pick(all[row..], row);
+        return [.. found];
+
+        void Pick(ReadOnlySpan<ushort> some, int first)
+        {
+            for (var i = 0; i < some.Length; i++)
+            {
+                if (some[i] <= reach && some[i] > beyond && !removed.Has(first + i))
+                {
+                    found.Add(first + i);
+                }
+            }
+        }
+    }
+
+    // Whether enough memories were measured to tell how near the nearest are.
+    private bool IsTold() => _best.Length == top;
+
+    private int Reach(int rank, double deviations) => SignCode.Reach(ScoreOf(rank), DeviationsFor(rank, deviations));
+
+    private double Least(int rank, double deviations) => ScoreOf(rank) - (DeviationsFor(rank, deviations) * _signs.Deviation(ScoreOf(rank)));
+
+    private float ScoreOf(int rank) => _best[Math.Min(rank, top) - 1];
+
+    private double DeviationsFor(int rank, double deviations) => Math.Min(rank, top) <= Nearest ? DeviationsOfNearest : deviations;
+
+    private void Measure(int[] found)
+    {
+        var slack = IsExact ? 1 : QuantizedVector.LikelySlack(file.Dimension);
+        var measured = new FoundChunk[found.Length];
+        InParallel(found.Length, CodesAtOnce, (first, end) =>
+        {
+            var block = default(VectorBlock);
+            for (var at = first; at < end; at++)
+            {
+                block = block.Has(found[at]) ? block : file.BlockOf(found[at]);
+                var row = found[at] - block.First;
+                var key = file.Keys(block)[row];
+                measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, QuantizedVector.Bounds(query.Span, file.Code(block, row), slack));
+            }
+        });
+        _measured.AddRange(measured);
+    }
+
+    // The least that the best chunks of the nearest memories score, as far as they were measured, best first.
+    private float[] Best()
+    {
+        var best = new Dictionary<long, float>(_measured.Count);
+        foreach (var (_, memory, bounds) in CollectionsMarshal.AsSpan(_measured))
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(best, memory, out var exists);
+            known = exists ? Math.Max(known, bounds.Least) : bounds.Least;
+        }
+
+        return [.. best.Values.OrderDescending().Take(top)];
+    }
+
+    // A cosine that some number of the given ones reach, or a few more.
+    private static float LeastOf(float[] cosines, int count)
+    {
+        const int Steps = 4_096;
+        var counts = new int[Steps + 1];
+        foreach (var cosine in cosines)
+        {
+            counts[StepOf(cosine)]++;
+        }
+
+        var (step, sum) = (Steps, counts[Steps]);
+        while (sum < count && step > 0)
+        {
+            sum += counts[--step];
+        }
+
+        return step == 0 ? float.NegativeInfinity : (step / (Steps / 2f)) - 1;
+
+        static int StepOf(float cosine) => (int)((Math.Clamp(cosine, -1, 1) + 1) * (Steps / 2));
+    }
+
+    private void InParallel(int count, int atOnce, Action<int, int> work)
+    {
+        if (count <= atOnce)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            work(0, count);
+            return;
+        }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        Parallel.ForEach(Partitioner.Create(0, count, atOnce), options, range => work(range.Item1, range.Item2));
+    }
+}

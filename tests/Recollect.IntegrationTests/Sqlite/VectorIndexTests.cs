@@ -1,0 +1,448 @@
+using System.Numerics.Tensors;
+using Recollect.Conformance;
+using Recollect.Connectors.Sqlite.Memories;
+using Recollect.Connectors.Sqlite.Memories.Vectors;
+using Recollect.Conversations;
+using Recollect.IntegrationTests.Promises;
+using Recollect.Memorize.Stores;
+using Xunit;
+
+namespace Recollect.IntegrationTests.Sqlite;
+
+/// <summary>The files of codes beside the database: whatever happens to them, answers are those of the database alone.</summary>
+public sealed class VectorIndexTests : IDisposable
+{
+    private const int Dimensions = 48;
+
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly Owner Me = new() { User = "u1" };
+    private static readonly Owner Other = new() { User = "u2" };
+    private static readonly Visibility Mine = Visibility.Of(Me);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly SqliteMemoryStores _stores = new();
+
+    private string Files => Path.Combine(_folder.Path, VectorIndex.FolderName);
+
+    public void Dispose()
+    {
+        _stores.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Whatever_is_stored_replaced_deleted_and_forgotten_the_answers_are_exact(int seed)
+    {
+        var random = new Random(seed);
+        SqliteMemoryStore[] stores = [_stores.Open(_folder.Path), _stores.Open(_folder.Path)]; // as two processes
+        var kept = new Dictionary<string, MemoryRecord>(StringComparer.Ordinal);
+        for (var step = 0; step < 900; step++)
+        {
+            var store = stores[random.Next(2)];
+            var name = $"n{random.Next(600)}";
+            var owner = random.Next(4) == 0 ? Other : Me;
+            switch (random.Next(100))
+            {
+                case < 80:
+                    var record = Record(name, owner, random);
+                    string[] superseded = random.Next(10) == 0 ? [MemoryRecords.IdOf($"n{random.Next(600)}")] : [];
+                    await store.UpsertAsync(record, superseded, None);
+                    foreach (var id in superseded)
+                    {
+                        kept.Remove(id);
+                    }
+
+                    kept[record.Memory.Id] = record;
+                    break;
+                case < 97:
+                    await store.DeleteAsync([MemoryRecords.IdOf(name)], None);
+                    kept.Remove(MemoryRecords.IdOf(name));
+                    break;
+                default:
+                    if (random.Next(10) == 0)
+                    {
+                        await store.ForgetAsync(Owner.DefaultTenant, owner.User, None);
+                        kept = kept.Where(pair => !string.Equals(pair.Value.Memory.Owner.User, owner.User, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+                    }
+
+                    break;
+            }
+
+            if (step % 20 == 0)
+            {
+                await AssertExactAsync(store, kept.Values, random.Next(4) == 0 ? Other : Me, random);
+            }
+        }
+
+        Assert.NotEmpty(VectorFiles());
+    }
+
+    [Fact]
+    public async Task Killed_at_any_step_of_adding_or_replacing_a_file_the_answers_are_exact_and_the_next_completes_it()
+    {
+        var steps = 0;
+        for (var killAt = 0; killAt <= steps; killAt += TestSize.Of(8, 1))
+        {
+            using var folder = new TemporaryFolder();
+            using var stores = new SqliteMemoryStores();
+            var random = new Random(killAt);
+            var kept = new Dictionary<string, MemoryRecord>(StringComparer.Ordinal);
+            var (step, store) = (0, stores.Open(folder.Path));
+            store.Vectors.Step = () =>
+            {
+                if (step++ == killAt)
+                {
+                    throw new IOException("Killed.");
+                }
+            };
+            for (var number = 0; number < 700; number++)
+            {
+                var record = Record($"n{number % 400}", Me, random); // the last 300 replace others, so that a file is made anew
+                await store.UpsertAsync(record, [], None);
+                kept[record.Memory.Id] = record;
+                if (number % 140 == 139)
+                {
+                    await AssertExactAsync(store, kept.Values, Me, random);
+                }
+            }
+
+            steps = Math.Max(steps, step);
+            store.Dispose();
+            var next = stores.Open(folder.Path);
+            await AssertExactAsync(next, kept.Values, Me, random);
+            Assert.True((await next.DiagnoseAsync(None)).Healthy);
+            Assert.False(await IsBehindAsync(next, Mine));
+        }
+
+        Assert.InRange(steps, 20, 200);
+    }
+
+    [Fact]
+    public async Task Cut_anywhere_or_with_any_byte_changed_a_file_misleads_nobody_and_is_made_again()
+    {
+        var (store, kept) = await FilledAsync(300);
+        store.Dispose();
+        var path = Assert.Single(VectorFiles());
+        var whole = await File.ReadAllBytesAsync(path, None);
+        var random = new Random(5);
+        int[] lengths = [0, 1, 300, 600, VectorFormat.Start - 1, VectorFormat.Start, VectorFormat.Start + 10, whole.Length / 2, whole.Length - 1];
+        int[] bytes = [0, 9, 30, 60, 256, 512, 530, 1_030, VectorFormat.Start, VectorFormat.Start + 9, VectorFormat.Start + 100, .. Enumerable.Range(0, 40).Select(_ => random.Next(VectorFormat.Start, whole.Length))];
+        foreach (var damaged in lengths.Select(length => whole[..length]).Concat(bytes.Select(at => Changed(whole, at))))
+        {
+            await File.WriteAllBytesAsync(path, damaged, None);
+            var next = _stores.Open(_folder.Path);
+            await AssertExactAsync(next, kept.Values, Me, random);
+            Assert.False(await IsBehindAsync(next, Mine));
+            Assert.True((await next.DiagnoseAsync(None)).Healthy);
+            next.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_found_by_the_doctor()
+    {
+        var (store, _) = await FilledAsync(300);
+        var path = Assert.Single(VectorFiles());
+        await File.WriteAllBytesAsync(path, Changed(await File.ReadAllBytesAsync(path, None), VectorFormat.Start + 5_000), None);
+        var diagnosis = await store.DiagnoseAsync(None);
+        Assert.False(diagnosis.Healthy);
+        Assert.Contains(path, diagnosis.Finding, StringComparison.Ordinal);
+        Assert.Contains("Delete it", diagnosis.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_another_owner_or_of_another_database_is_not_used()
+    {
+        var (store, kept) = await FilledAsync(300);
+        for (var number = 0; number < 300; number++)
+        {
+            await store.UpsertAsync(Record($"other{number}", Other, new Random(number)), [], None);
+        }
+
+        await AssertExactAsync(store, [], new() { User = "nobody" }, new Random(1));
+        Assert.NotEmpty(await store.SearchAsync(Visibility.Of(Other), Unit(new Random(3)), 5, None));
+        var files = VectorFiles().Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(2, files.Length);
+        store.Dispose();
+        File.Copy(files[1], files[0], overwrite: true);
+        var next = _stores.Open(_folder.Path);
+        await AssertExactAsync(next, kept.Values, Me, new Random(2));
+        next.Dispose();
+
+        foreach (var database in Directory.GetFiles(_folder.Path, "memories.db*"))
+        {
+            File.Delete(database);
+        }
+
+        var again = _stores.Open(_folder.Path); // the same keys, other vectors
+        var remade = await FillAsync(again, 300, seed: 77);
+        await AssertExactAsync(again, remade.Values, Me, new Random(4));
+    }
+
+    [Fact]
+    public async Task An_older_copy_of_the_database_is_answered_from_and_then_covered()
+    {
+        var (store, kept) = await FilledAsync(300);
+        store.Dispose();
+        var copy = await File.ReadAllBytesAsync(Path.Combine(_folder.Path, "memories.db"), None);
+        store = _stores.Open(_folder.Path);
+        await FillAsync(store, 500, seed: 9);
+        _ = await store.SearchAsync(Mine, Unit(new Random(1)), 5, None);
+        store.Dispose();
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "memories.db"), copy, None);
+
+        var older = _stores.Open(_folder.Path);
+        await AssertExactAsync(older, kept.Values, Me, new Random(2));
+        var grown = new Dictionary<string, MemoryRecord>(kept, StringComparer.Ordinal);
+        foreach (var (id, record) in await FillAsync(older, 350, seed: 12))
+        {
+            grown[id] = record;
+        }
+
+        await AssertExactAsync(older, grown.Values, Me, new Random(3));
+        Assert.False(await IsBehindAsync(older, Mine));
+    }
+
+    [Fact]
+    public async Task Where_no_file_can_be_made_the_answers_are_the_same()
+    {
+        await File.WriteAllTextAsync(Files, "a file where the folder should be", None);
+        var store = _stores.Open(_folder.Path);
+        var kept = await FillAsync(store, 400, seed: 1);
+        await AssertExactAsync(store, kept.Values, Me, new Random(1));
+        Assert.True((await store.DiagnoseAsync(None)).Healthy);
+        Assert.Equal(400, (await store.ForgetAsync(Owner.DefaultTenant, Me.User, None)).Memories);
+    }
+
+    [Fact]
+    public async Task A_full_disk_leaves_the_answers_as_they_are()
+    {
+        var store = _stores.Open(_folder.Path);
+        store.Vectors.Step = static () => throw new IOException("No space left on device");
+        var kept = await FillAsync(store, 400, seed: 1);
+        await AssertExactAsync(store, kept.Values, Me, new Random(1));
+        Assert.Empty(VectorFiles());
+    }
+
+    [Fact]
+    public async Task What_is_forgotten_is_in_no_file_neither_the_users_own_nor_a_shared_one()
+    {
+        var store = _stores.Open(_folder.Path);
+        var shared = new Owner { User = Me.User, Scope = "departmental" };
+        var othersShared = shared with { User = Other.User };
+        var random = new Random(3);
+        var forgotten = new List<MemoryRecord>();
+        for (var number = 0; number < 300; number++)
+        {
+            forgotten.Add(Record($"mine{number}", Me, random));
+            forgotten.Add(Record($"shared{number}", shared, random));
+            await store.UpsertAsync(forgotten[^2], [], None);
+            await store.UpsertAsync(forgotten[^1], [], None);
+            await store.UpsertAsync(Record($"others{number}", othersShared, random), [], None);
+        }
+
+        using var reader = _stores.Open(_folder.Path); // another process, which has the files open
+        foreach (var visibility in new[] { Mine, Visibility.Of(shared) })
+        {
+            _ = await store.SearchAsync(visibility, Unit(random), 5, None);
+            _ = await reader.SearchAsync(visibility, Unit(random), 5, None);
+        }
+
+        Assert.Equal(2, VectorFiles().Length);
+        Assert.All(VectorFiles(), path => Assert.Contains(path, Holding(forgotten), StringComparer.Ordinal));
+        await File.WriteAllBytesAsync(VectorFiles()[0] + ".new", QuantizedVector.Encode(forgotten[0].Chunks[0].Vector.Span), None); // what a kill left
+        await File.AppendAllTextAsync(VectorFiles()[1], "what a kill left beyond the last commit", None);
+
+        Assert.Equal(600, (await store.ForgetAsync(Owner.DefaultTenant, Me.User, None)).Memories);
+
+        Assert.Single(VectorFiles());
+        Assert.Empty(Holding(forgotten));
+        Assert.Empty(DatabaseFiles.Holding(_folder.Path, "what a kill left"));
+        Assert.Equal(300, (await reader.SearchAsync(Visibility.Of(shared), Unit(random), 1_000, None)).Count);
+        Assert.Empty(await reader.SearchAsync(Mine, Unit(random), 1_000, None));
+        Assert.True((await reader.DiagnoseAsync(None)).Healthy);
+    }
+
+    [Fact]
+    public async Task Forgetting_that_was_killed_while_it_cleaned_the_files_is_completed_by_the_next_call()
+    {
+        var (store, kept) = await FilledAsync(300, new() { User = Me.User, Scope = "departmental" });
+        await store.UpsertAsync(Record("others", Other with { Scope = "departmental" }, new Random(99)), [], None);
+        store.Vectors.Step = static () => throw new IOException("Killed.");
+        var error = await Assert.ThrowsAsync<MemoryStoreException>(async () => await store.ForgetAsync(Owner.DefaultTenant, Me.User, None));
+        Assert.Contains("again", error.Message, StringComparison.Ordinal);
+        store.Dispose();
+
+        await _stores.Open(_folder.Path).ForgetAsync(Owner.DefaultTenant, Me.User, None);
+
+        Assert.Empty(Holding(kept.Values));
+    }
+
+    [Fact]
+    public async Task Many_may_search_and_write_at_once()
+    {
+        var stores = Enumerable.Range(0, 4).Select(_ => _stores.Open(_folder.Path)).ToArray();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1_200), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, token) =>
+        {
+            var store = stores[number % 4];
+            await store.UpsertAsync(Record($"n{number % 500}", Me, new Random(number)), [], token);
+            if (number % 7 == 0)
+            {
+                Assert.NotEmpty(await store.SearchAsync(Mine, Unit(new Random(number)), 20, token));
+            }
+        });
+        var kept = new Dictionary<string, MemoryRecord>(StringComparer.Ordinal);
+        await foreach (var record in stores[0].ExportAsync(None))
+        {
+            kept.Add(record.Memory.Id, record);
+        }
+
+        Assert.Equal(500, kept.Count);
+        foreach (var store in stores)
+        {
+            await AssertExactAsync(store, kept.Values, Me, new Random(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_was_added_to_very_often_is_made_again_of_large_blocks()
+    {
+        var (store, kept) = await FilledAsync(200);
+        var random = new Random(8);
+        var (partition, most) = (await PartitionAsync(store, Mine), 0);
+        for (var number = 0; number < 1_030; number++)
+        {
+            var record = Record($"more{number}", Me, random);
+            await store.UpsertAsync(record, [], None);
+            kept[record.Memory.Id] = record;
+            await store.Vectors.CatchUpAsync(store.Database, partition.Id, Dimensions, None);
+            most = Math.Max(most, await BlocksAsync(store, Mine));
+        }
+
+        Assert.InRange(most, 1_000, 1_025);
+        Assert.InRange(await BlocksAsync(store, Mine), 1, most - 1);
+        await AssertExactAsync(store, kept.Values, Me, random);
+    }
+
+    [Fact]
+    public async Task Files_are_for_their_user_only()
+    {
+        await FilledAsync(300);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
+#pragma warning disable CA1416 // skipped on Windows
+        Assert.All(Directory.EnumerateFiles(Files), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Files));
+#pragma warning restore CA1416
+    }
+
+    [Fact]
+    public async Task Of_many_vectors_nearly_all_of_the_nearest_are_found_and_none_that_was_removed()
+    {
+        const int Many = 6_000; // more than are compared one by one
+        var store = _stores.Open(_folder.Path);
+        var random = new Random(21);
+        float[][] centres = [.. Enumerable.Range(0, 50).Select(_ => Unit(random))];
+        float[] Near() => MemoryRecords.Unit([.. centres[random.Next(50)].Select(x => x + (float)((random.NextDouble() - 0.5) * 0.2))]);
+        var kept = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        for (var number = 0; number < Many / 10; number++)
+        {
+            var record = MemoryRecords.Of($"n{number}", Me, texts: ["a"], vectors: [.. Enumerable.Range(0, 10).Select(_ => Near())]);
+            await store.UpsertAsync(record, [], None);
+        }
+
+        await store.DeleteAsync([.. Enumerable.Range(0, 50).Select(number => MemoryRecords.IdOf($"n{number}"))], None);
+        var exact = new Dictionary<string, MemoryRecord>(StringComparer.Ordinal);
+        await foreach (var record in store.ExportAsync(None))
+        {
+            exact.Add(record.Memory.Id, record);
+        }
+
+        var found = 0;
+        for (var asked = 0; asked < 50; asked++)
+        {
+            var query = Near();
+            var nearest = exact.Values.OrderByDescending(record => record.Chunks.Max(chunk => TensorPrimitives.Dot<float>(chunk.Vector.Span, query))).Take(10).Select(record => record.Memory.Id);
+            var matches = await store.SearchAsync(Mine, query, 10, None);
+            Assert.Equal(10, matches.Count);
+            Assert.All(matches, match => Assert.True(exact.ContainsKey(match.MemoryId)));
+            found += matches.Select(match => match.MemoryId).Intersect(nearest, StringComparer.Ordinal).Count();
+        }
+
+        Assert.InRange(found, 495, 500);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.SearchAsync(Mine, Near(), 10, new CancellationToken(canceled: true)));
+    }
+
+    private static byte[] Changed(byte[] bytes, int at)
+    {
+        byte[] changed = [.. bytes];
+        changed[at] ^= 0x41;
+        return changed;
+    }
+
+    private async Task<(SqliteMemoryStore Store, Dictionary<string, MemoryRecord> Kept)> FilledAsync(int count, Owner? owner = null)
+    {
+        var store = _stores.Open(_folder.Path);
+        var kept = await FillAsync(store, count, seed: 1, owner);
+        _ = await store.SearchAsync(Visibility.Of(owner ?? Me), Unit(new Random(0)), 5, None);
+        return (store, kept);
+    }
+
+    private static async Task<Dictionary<string, MemoryRecord>> FillAsync(SqliteMemoryStore store, int count, int seed, Owner? owner = null)
+    {
+        var random = new Random(seed);
+        var kept = new Dictionary<string, MemoryRecord>(StringComparer.Ordinal);
+        for (var number = 0; number < count; number++)
+        {
+            var record = Record($"n{number}", owner ?? Me, random);
+            await store.UpsertAsync(record, [], None);
+            kept[record.Memory.Id] = record;
+        }
+
+        return kept;
+    }
+
+    private static async Task<Partition> PartitionAsync(SqliteMemoryStore store, Visibility visibility) =>
+        await store.Database.ReadAsync(session => Partitions.Find(session, visibility)!.Value, None);
+
+    private static async Task<int> BlocksAsync(SqliteMemoryStore store, Visibility visibility) => await store.Database.ReadAsync(session =>
+    {
+        var file = store.Vectors.Hold(session, Partitions.Find(session, visibility)!.Value, Dimensions)!;
+        file.Release();
+        return file.Blocks.Count;
+    }, None);
+
+    private static async Task<bool> IsBehindAsync(SqliteMemoryStore store, Visibility visibility) =>
+        await store.Database.ReadAsync(session => store.Vectors.IsBehind(session, Partitions.Find(session, visibility)!.Value, Dimensions), None);
+
+    // The files that hold the code of one of the memories.
+    private string[] Holding(IEnumerable<MemoryRecord> records)
+    {
+        byte[][] codes = [.. records.Select(record => QuantizedVector.Encode(record.Chunks[0].Vector.Span))];
+        return [.. VectorFiles().Concat(Directory.GetFiles(_folder.Path, "memories.db*")).Where(path =>
+        {
+            var bytes = File.ReadAllBytes(path);
+            return Array.Exists(codes, code => bytes.AsSpan().IndexOf(code) >= 0);
+        })];
+    }
+
+    private static MemoryRecord Record(string name, Owner owner, Random random) =>
+        MemoryRecords.Of(name, owner, texts: ["a", "b", "c"], vectors: [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Unit(random))]);
+
+    private static async Task AssertExactAsync(SqliteMemoryStore store, IEnumerable<MemoryRecord> kept, Owner owner, Random random)
+    {
+        var query = Unit(random);
+        var expected = kept.Where(record => record.Memory.Owner == owner)
+            .Select(record => (record.Memory.Id, Score: (double)record.Chunks.Max(chunk => TensorPrimitives.Dot<float>(chunk.Vector.Span, query))))
+            .OrderByDescending(record => record.Score).ThenBy(record => record.Id, StringComparer.Ordinal).Take(10).ToArray();
+        var found = await store.SearchAsync(Visibility.Of(owner), query, 10, None);
+        Assert.Equal(expected.Select(record => record.Id), found.Select(match => match.MemoryId), StringComparer.Ordinal);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Similarity, 1e-6));
+    }
+
+    private string[] VectorFiles() => Directory.Exists(Files) ? Directory.GetFiles(Files, "*.vectors*") : [];
+
+    private static float[] Unit(Random random) => MemoryRecords.Unit([.. Enumerable.Range(0, Dimensions).Select(_ => (float)((2 * random.NextDouble()) - 1))]);
+}
