@@ -12,9 +12,7 @@ internal sealed class Caller
 
     private readonly IReadOnlyList<string>? _scopes; // null: every one but secrets
 
-    private readonly bool _mayForget;
-
-    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes, bool mayForget) => (Name, Tenant, _scopes, _mayForget) = (name, tenant, scopes, mayForget);
+    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes, bool mayForget) => (Name, Tenant, _scopes, MayForget) = (name, tenant, scopes, mayForget);
 
     /// <summary>Gets the caller without a key: the tenant <c>default</c>, with every scope but <c>secrets</c>. It may forget and work, as whoever has this machine may.</summary>
     public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null, mayForget: true) { MayWork = true, MayAdminister = true };
@@ -24,6 +22,9 @@ internal sealed class Caller
 
     /// <summary>Gets the tenant that it belongs to.</summary>
     public string Tenant { get; }
+
+    /// <summary>Gets a value indicating whether it may forget users of its tenant.</summary>
+    public bool MayForget { get; }
 
     /// <summary>Gets a value indicating whether it may do the work of a worker: read conversations and write their memories.</summary>
     public bool MayWork { get; private init; }
@@ -61,7 +62,7 @@ internal sealed class Caller
     public Owner OwnerToForget(string user, string? tenant)
     {
         var owner = OwnerIn(user, tenant, scope: null, "forget in");
-        return _mayForget ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, $"Agent {Name} may not forget users; its entry of Server:Agents needs \"MayForget\": true (recollect key new --may-forget).");
+        return MayForget ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, $"Agent {Name} may not forget users; its entry of Server:Agents needs \"MayForget\": true (recollect key new --may-forget).");
     }
 
     /// <summary>Tells whether it may see what an owner has.</summary>

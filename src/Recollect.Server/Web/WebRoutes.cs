@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Recollect.Server.Web.Export;
+using Recollect.Server.Web.Forget;
 using Recollect.Server.Web.Health;
 using Recollect.Server.Web.Layout;
 using Recollect.Server.Web.Memories;
@@ -25,6 +27,8 @@ internal static class WebRoutes
         pages.MapTimeline();
         pages.MapMemory();
         pages.MapSearch();
+        pages.MapForget();
+        pages.MapExport();
         pages.MapRunPages();
         pages.MapHealthPage();
     }

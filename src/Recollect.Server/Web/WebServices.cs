@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Recollect.Server.Web.Audit;
 using Recollect.Server.Web.SignIn;
 
 namespace Recollect.Server.Web;
@@ -30,6 +31,7 @@ internal static class WebServices
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, ILoggerFactory>(static (options, data, loggers) =>
             options.XmlRepository = new FileSystemXmlRepository(new(Folder(data.Value.Root)), loggers));
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)); // that keys lie unencrypted in a folder of their owner alone is meant
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<WebSessions>();
         return services;

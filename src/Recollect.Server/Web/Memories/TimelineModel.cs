@@ -8,7 +8,8 @@ namespace Recollect.Server.Web.Memories;
 /// <param name="Memories">The page, latest first.</param>
 /// <param name="Next">Where the next page begins; null at the end.</param>
 /// <param name="IsFirst">Whether this is the first page.</param>
-public sealed record TimelineModel(Owner? Owner, IReadOnlyList<MemorySummary> Memories, string? Next, bool IsFirst)
+/// <param name="MayForget">Whether the viewer may forget the user.</param>
+public sealed record TimelineModel(Owner? Owner, IReadOnlyList<MemorySummary> Memories, string? Next, bool IsFirst, bool MayForget)
 {
     /// <summary>Gets the address of a user's memories.</summary>
     public static string UrlOf(string tenant, string user, string scope = Owner.PersonalScope, string? after = null) =>
