@@ -10,6 +10,7 @@ using Recollect.Server.Web.Overview;
 using Recollect.Server.Web.Runs;
 using Recollect.Server.Web.Search;
 using Recollect.Server.Web.SignIn;
+using Recollect.Server.Web.Users;
 
 namespace Recollect.Server.Web;
 
@@ -24,6 +25,7 @@ internal static class WebRoutes
         open.MapSignIn();
         var pages = Group(routes, new WebPage());
         pages.MapOverview();
+        pages.MapUserPages();
         pages.MapTimeline();
         pages.MapMemory();
         pages.MapSearch();

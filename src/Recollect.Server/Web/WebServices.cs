@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Server.Web.Audit;
+using Recollect.Server.Web.Overview;
 using Recollect.Server.Web.SignIn;
 
 namespace Recollect.Server.Web;
@@ -33,6 +34,7 @@ internal static class WebServices
         services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)); // that keys lie unencrypted in a folder of their owner alone is meant
         services.AddSingleton<AuditLog>();
         services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<StatusCache>();
         services.AddSingleton<WebSessions>();
         return services;
     }

@@ -12,8 +12,8 @@ internal static class OverviewEndpoints
 {
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet("/", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, StatusReader status, BotStatusReader bot, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ShowAsync(HttpContext context, StatusCache status, BotStatusReader bot, CancellationToken cancellationToken) =>
         context.GetCaller().MayAdminister
-            ? Page.Of<OverviewPage, OverviewModel>(context, new(await status.ReadAsync(cancellationToken), await bot.ReadAsync(cancellationToken)))
+            ? Page.Of<OverviewPage, OverviewModel>(context, new(await status.GetAsync(cancellationToken), await bot.ReadAsync(cancellationToken)))
             : Page.Of<WelcomePage, string>(context, context.GetCaller().Tenant);
 }
