@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Recollect.Server.Web.Layout;
@@ -24,7 +25,7 @@ internal static class WebFiles
         routes.MapGet("/web/page.js", static (HttpContext context) => Send(context, Script.Content, "text/javascript; charset=utf-8"));
     }
 
-    private static IResult Send(HttpContext context, byte[] content, string type)
+    private static FileContentHttpResult Send(HttpContext context, byte[] content, string type)
     {
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(content, type);

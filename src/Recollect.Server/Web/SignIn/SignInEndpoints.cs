@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Recollect.Server.Access;
@@ -18,7 +19,7 @@ internal static partial class SignInEndpoints
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, static (HttpContext context, Agents agents) => agents.AreConfigured ? Form(context, problem: null, StatusCodes.Status200OK) : TypedResults.LocalRedirect("/"));
+        routes.MapGet(Path, static (HttpContext context, Agents agents) => agents.AreConfigured ? (IResult)Form(context, problem: null, StatusCodes.Status200OK) : TypedResults.LocalRedirect("/"));
         routes.MapPost(Path, SignInAsync);
         routes.MapPost("/signout", SignOutAsync);
     }
@@ -54,7 +55,7 @@ internal static partial class SignInEndpoints
         return TypedResults.LocalRedirect(Path);
     }
 
-    private static IResult Form(HttpContext context, string? problem, int status) =>
+    private static RazorComponentResult<SignInPage> Form(HttpContext context, string? problem, int status) =>
         Page.Of<SignInPage, SignInModel>(context, new(Next(context.Request.HasFormContentType ? context.Request.Form["next"].ToString() : context.Request.Query["next"].ToString()), problem), status);
 
     /// <summary>Where to go then: a place of this server, whatever was asked for.</summary>
