@@ -9,6 +9,7 @@ using Recollect.Server.Web.Memory;
 using Recollect.Server.Web.Overview;
 using Recollect.Server.Web.Runs;
 using Recollect.Server.Web.Search;
+using Recollect.Server.Web.Sessions;
 using Recollect.Server.Web.SignIn;
 using Recollect.Server.Web.Users;
 
@@ -32,6 +33,7 @@ internal static class WebRoutes
         pages.MapForget();
         pages.MapExport();
         pages.MapRunPages();
+        pages.MapSessionPages();
         pages.MapHealthPage();
     }
 
