@@ -26,6 +26,7 @@ internal static class KeyNewCommand
 
             Examples:
               recollect key new --name noor
+              recollect key new --name admin --may-administer --may-forget
               recollect key new --name maestro --scope personal --scope departmental --scope ministry --scope secrets
             """) { name, scopes, tenant, mayForget, mayWork, mayAdminister };
         command.SetAction((arguments, _) => CommandHost.GuardAsync(

@@ -30,7 +30,9 @@ internal static class WebServices
         services.AddDataProtection().SetApplicationName("Recollect");
         services.AddOptions<KeyManagementOptions>().Configure<IOptions<DataOptions>, ILoggerFactory>(static (options, data, loggers) =>
             options.XmlRepository = new FileSystemXmlRepository(new(Folder(data.Value.Root)), loggers));
-        services.AddLogging(static logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)); // that keys lie unencrypted in a folder of their owner alone is meant
+        services.AddLogging(static logging => logging
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // that keys lie unencrypted in a folder of their owner alone is meant
+            .AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error)); // and that a page with a form is not cached
         services.AddSingleton<AuditLog>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<StatusCache>();
