@@ -62,9 +62,9 @@ internal static partial class SignInEndpoints
     private static string Next(string asked) =>
         asked.StartsWith('/') && !asked.StartsWith("//", StringComparison.Ordinal) && !asked.StartsWith("/\\", StringComparison.Ordinal) && asked.All(static c => c is > ' ' and < (char)127) ? asked : "/";
 
-    [LoggerMessage(25001, LogLevel.Information, "{Agent} signed in")]
+    [LoggerMessage(28001, LogLevel.Information, "{Agent} signed in")]
     private static partial void LogSignedIn(ILogger logger, string agent);
 
-    [LoggerMessage(25002, LogLevel.Warning, "A wrong key was given at sign-in")]
+    [LoggerMessage(28002, LogLevel.Warning, "A wrong key was given at sign-in")]
     private static partial void LogRefused(ILogger logger);
 }
