@@ -16,11 +16,12 @@ using Recollect.Server.Reference;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
+using Recollect.Server.Web;
 using Recollect.Server.Work;
 
 namespace Recollect.Server;
 
-/// <summary>The service: REST and the Model Context Protocol over the library, and nightly runs where the schedule is here. Without keys it listens on this machine only.</summary>
+/// <summary>The service: REST, the Model Context Protocol and pages over the library, and nightly runs where the schedule is here. Without keys it listens on this machine only.</summary>
 public sealed partial class RecollectServer : IAsyncDisposable
 {
     private const int MaxRequestLine = 128 * 1024; // a question of 10,000 characters in a query string, whatever its script
@@ -52,8 +53,8 @@ public sealed partial class RecollectServer : IAsyncDisposable
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<Problems>();
         app.UseMiddleware<OriginGuard>();
+        app.UseRouting(); // before the keys: a page is asked for with a cookie
         app.UseMiddleware<KeyGuard>();
-        app.UseRouting();
         app.MapGroup(string.Empty).WithTags("Health").MapHealth();
         app.MapOpenApi("/openapi/v1.json");
         var api = app.MapGroup("/api/v1");
@@ -63,6 +64,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         api.MapGroup(string.Empty).WithTags("Users").MapUsers();
         api.MapGroup("/work").WithTags("Work").MapWork();
         app.MapReference();
+        app.MapWeb();
         app.MapGroup("/mcp").WithTags("Model Context Protocol").MapMcp();
         return new(app);
     }

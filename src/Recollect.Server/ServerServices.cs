@@ -10,6 +10,7 @@ using Recollect.Server.Mcp;
 using Recollect.Server.Runs;
 using Recollect.Server.Schedule;
 using Recollect.Server.Settings;
+using Recollect.Server.Web;
 using Recollect.Server.Work;
 
 namespace Recollect.Server;
@@ -23,6 +24,7 @@ internal static class ServerServices
     public static IServiceCollection AddServer(this IServiceCollection services)
     {
         services.AddMcp();
+        services.AddWeb();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ServerOptions>, ListenAddressValidator>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         services.AddSingleton<IHostLifetime, CallerLifetime>();

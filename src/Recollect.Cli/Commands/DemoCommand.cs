@@ -19,21 +19,38 @@ internal static class DemoCommand
 
     public static Command Create(CommandHost host)
     {
+        var serve = new Option<bool>("--serve") { Description = "Then shows them in the browser, until Ctrl-C" };
+        var urls = new Option<string?>("--urls") { Description = "Where to listen, with --serve [default: http://127.0.0.1:8201]", HelpName = "URL" };
         var command = new DocumentedCommand("demo", """
             Memorises 60 made-up chats of four people, offline and without a key, and recalls from them.
             It keeps its data in a folder "demo" of its own within the data root.
 
-            Example:
+            Examples:
               recollect demo
-            """);
-        command.SetAction(host.Action((context, cancellationToken) => RunAsync(context, cancellationToken)));
+              recollect demo --serve
+            """) { serve, urls };
+        command.SetAction(host.Action(async (context, cancellationToken) =>
+        {
+            var settings = Settings(context.Get<IConfiguration>(), context.Arguments.GetValue(urls));
+            var code = await RunAsync(context, settings, cancellationToken);
+            if (context.Arguments.GetValue(serve))
+            {
+                await ServeCommand.ServeAsync(
+                    settings,
+                    command.Name,
+                    context.Output,
+                    server => context.Output.People.WriteLine($"Open {server.Urls.First()} in your browser; Ctrl-C ends it."),
+                    cancellationToken);
+            }
+
+            return code;
+        }));
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context, IConfiguration settings, CancellationToken cancellationToken)
     {
-        var chats = Path.Combine(AppContext.BaseDirectory, "samples", "chats");
-        await using var services = Composition.Build(Settings(context.Get<IConfiguration>(), chats));
+        await using var services = Composition.Build(settings);
         var demo = context with { Services = services };
         var people = context.Output.People;
         await people.WriteLineAsync("Memorising the sample chats of dana, omar, priya and lukas …");
@@ -60,10 +77,11 @@ internal static class DemoCommand
     }
 
     /// <summary>The defaults, whatever the config says, in a folder of the demo's own.</summary>
-    private static IConfigurationRoot Settings(IConfiguration settings, string chats) =>
+    private static IConfigurationRoot Settings(IConfiguration settings, string? urls) =>
         new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Data:Root", Path.Combine(settings["Data:Root"] ?? new DataOptions().Root, "demo")),
-            new("Sources:Files:Paths:0", chats),
+            new("Sources:Files:Paths:0", Path.Combine(AppContext.BaseDirectory, "samples", "chats")),
+            .. urls is null ? [] : new KeyValuePair<string, string?>[] { new("Server:Urls", urls) },
         ]).Build();
 }

@@ -19,14 +19,16 @@ internal static class KeyNewCommand
         var tenant = OwnerOptions.Tenant();
         var mayForget = new Option<bool>("--may-forget") { Description = "It may forget users of its tenant, in every scope" };
         var mayWork = new Option<bool>("--may-work") { Description = "It may do the work of \"recollect worker\" over HTTP" };
+        var mayAdminister = new Option<bool>("--may-administer") { Description = "It may look at the whole installation in the pages of the server, and try parked conversations again" };
         var command = new DocumentedCommand("new", """
             Prints a fresh random key, once, and the settings of the agent that has it.
             Settings hold only the key's hash. Nothing is written anywhere.
 
             Examples:
               recollect key new --name noor
+              recollect key new --name admin --may-administer --may-forget
               recollect key new --name maestro --scope personal --scope departmental --scope ministry --scope secrets
-            """) { name, scopes, tenant, mayForget, mayWork };
+            """) { name, scopes, tenant, mayForget, mayWork, mayAdminister };
         command.SetAction((arguments, _) => CommandHost.GuardAsync(
             arguments,
             output => Task.FromResult(Run(
@@ -35,12 +37,13 @@ internal static class KeyNewCommand
                 [.. arguments.GetRequiredValue(scopes).Distinct(StringComparer.Ordinal)],
                 arguments.GetValue(mayForget),
                 arguments.GetValue(mayWork),
+                arguments.GetValue(mayAdminister),
                 output)),
             host));
         return command;
     }
 
-    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, bool mayForget, bool mayWork, CommandOutput output)
+    private static int Run(string name, string tenant, IReadOnlyList<string> scopes, bool mayForget, bool mayWork, bool mayAdminister, CommandOutput output)
     {
         if (name.Length == 0 || scopes.Any(string.IsNullOrWhiteSpace))
         {
@@ -48,7 +51,7 @@ internal static class KeyNewCommand
         }
 
         var key = ApiKey.Create(RandomNumberGenerator.Fill);
-        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes, mayForget, mayWork);
+        var agent = new AgentJson(name, ApiKey.HashOf(key), tenant, scopes, mayForget, mayWork, mayAdminister);
         output.People.WriteLine($"""
             The key of {Printable.Of(name)}, which is shown this once:
 

@@ -9,4 +9,5 @@ internal sealed record AgentJson(
     [property: JsonPropertyName("Tenant")] string Tenant,
     [property: JsonPropertyName("Scopes")] IReadOnlyList<string> Scopes,
     [property: JsonPropertyName("MayForget"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayForget,
-    [property: JsonPropertyName("MayWork"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayWork);
+    [property: JsonPropertyName("MayWork"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayWork,
+    [property: JsonPropertyName("MayAdminister"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MayAdminister);

@@ -14,9 +14,17 @@ internal sealed class Agents(IOptions<ServerOptions> options)
     public bool AreConfigured => _agents.Length > 0;
 
     /// <summary>Finds an agent by its key, in a time that tells nothing of any key; null where the key is nobody's.</summary>
-    public Caller? FindByKey(string key)
+    public Caller? FindByKey(string key) => FindByDigest(ApiKey.Digest(key));
+
+    /// <summary>Finds an agent by what settings keep of its key, in a time that tells nothing of any; null where it is nobody's.</summary>
+    public Caller? FindByHash(string keyHash) => ApiKey.IsHash(keyHash) ? FindByDigest(Convert.FromHexString(keyHash)) : null;
+
+    /// <summary>Finds an agent by its name; null where none has it.</summary>
+    public Caller? FindByName(string name) =>
+        _agents.Select(agent => agent.Caller).FirstOrDefault(caller => string.Equals(caller.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private Caller? FindByDigest(byte[] digest)
     {
-        var digest = ApiKey.Digest(key);
         Caller? found = null;
         foreach (var (known, caller) in _agents) // to the end, also where it was found
         {
@@ -25,8 +33,4 @@ internal sealed class Agents(IOptions<ServerOptions> options)
 
         return found;
     }
-
-    /// <summary>Finds an agent by its name; null where none has it.</summary>
-    public Caller? FindByName(string name) =>
-        _agents.Select(agent => agent.Caller).FirstOrDefault(caller => string.Equals(caller.Name, name.Trim(), StringComparison.OrdinalIgnoreCase));
 }

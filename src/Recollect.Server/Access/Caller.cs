@@ -12,12 +12,10 @@ internal sealed class Caller
 
     private readonly IReadOnlyList<string>? _scopes; // null: every one but secrets
 
-    private readonly bool _mayForget;
-
-    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes, bool mayForget) => (Name, Tenant, _scopes, _mayForget) = (name, tenant, scopes, mayForget);
+    private Caller(string? name, string tenant, IReadOnlyList<string>? scopes, bool mayForget) => (Name, Tenant, _scopes, MayForget) = (name, tenant, scopes, mayForget);
 
     /// <summary>Gets the caller without a key: the tenant <c>default</c>, with every scope but <c>secrets</c>. It may forget and work, as whoever has this machine may.</summary>
-    public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null, mayForget: true) { MayWork = true };
+    public static Caller WithoutKey { get; } = new(null, Owner.DefaultTenant, null, mayForget: true) { MayWork = true, MayAdminister = true };
 
     /// <summary>Gets the agent's name; null for the caller without a key.</summary>
     public string? Name { get; }
@@ -25,11 +23,17 @@ internal sealed class Caller
     /// <summary>Gets the tenant that it belongs to.</summary>
     public string Tenant { get; }
 
+    /// <summary>Gets a value indicating whether it may forget users of its tenant.</summary>
+    public bool MayForget { get; }
+
     /// <summary>Gets a value indicating whether it may do the work of a worker: read conversations and write their memories.</summary>
     public bool MayWork { get; private init; }
 
+    /// <summary>Gets a value indicating whether it may look at the whole installation and govern it.</summary>
+    public bool MayAdminister { get; private init; }
+
     /// <summary>Gets the caller that a profile describes.</summary>
-    public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes], profile.MayForget) { MayWork = profile.MayWork };
+    public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes], profile.MayForget) { MayWork = profile.MayWork, MayAdminister = profile.MayAdminister };
 
     /// <summary>Gets the owner to search for.</summary>
     /// <param name="user">Whose memories; null for nobody's in particular, which is no answer for the personal scope.</param>
@@ -58,7 +62,7 @@ internal sealed class Caller
     public Owner OwnerToForget(string user, string? tenant)
     {
         var owner = OwnerIn(user, tenant, scope: null, "forget in");
-        return _mayForget ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, $"Agent {Name} may not forget users; its entry of Server:Agents needs \"MayForget\": true (recollect key new --may-forget).");
+        return MayForget ? owner : throw new ProblemException(StatusCodes.Status403Forbidden, $"Agent {Name} may not forget users; its entry of Server:Agents needs \"MayForget\": true (recollect key new --may-forget).");
     }
 
     /// <summary>Tells whether it may see what an owner has.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Recollect.Erasure;
 using Recollect.Server.Mcp;
 using Recollect.Server.Reference;
+using Recollect.Server.Web.Export;
 using Recollect.Server.Work;
 
 namespace Recollect.Server.Api;
@@ -11,6 +12,7 @@ namespace Recollect.Server.Api;
 /// <summary>The JSON that routes take and give, generated at compile time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ErasureReceipt))]
+[JsonSerializable(typeof(ExportedMemoryJson))]
 [JsonSerializable(typeof(ForgetRequestJson))]
 [JsonSerializable(typeof(InvalidInputJson))]
 [JsonSerializable(typeof(IReadOnlyList<ReferenceMemoryJson>))]

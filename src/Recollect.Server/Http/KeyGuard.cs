@@ -1,11 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Recollect.Server.Access;
+using Recollect.Server.Web;
+using Recollect.Server.Web.SignIn;
 
 namespace Recollect.Server.Http;
 
-/// <summary>Finds out who asks, by the key where there are any, and holds each to its rate.</summary>
-internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates rates)
+/// <summary>Finds out who asks, by the key where there are any, on a page by the cookie that a key was exchanged for, and holds each to its rate.</summary>
+internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates rates, WebSessions sessions)
 {
     private const string KeyHeader = "X-Api-Key";
     private const string BearerScheme = "Bearer ";
@@ -18,6 +20,11 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is { } page)
+        {
+            return AnswerPageAsync(context, page);
+        }
+
         if (!string.Equals(path.Value?.TrimEnd('/'), LivePath, StringComparison.OrdinalIgnoreCase))
         {
             var caller = agents.AreConfigured ? Identify(context.Request) : Caller.WithoutKey;
@@ -27,6 +34,23 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
             }
 
             context.SetCaller(caller);
+        }
+
+        return next(context);
+    }
+
+    /// <summary>Answers with a page, or sends who has not signed in to where they do.</summary>
+    private Task AnswerPageAsync(HttpContext context, WebPage page)
+    {
+        if ((agents.AreConfigured ? sessions.Find(context.Request) : Caller.WithoutKey) is { } caller)
+        {
+            Count(caller);
+            context.SetCaller(caller);
+        }
+        else if (!page.IsOpen)
+        {
+            context.Response.Redirect($"{SignInEndpoints.Path}?next={Uri.EscapeDataString(HttpMethods.IsGet(context.Request.Method) ? context.Request.PathBase + context.Request.Path + context.Request.QueryString : "/")}");
+            return Task.CompletedTask;
         }
 
         return next(context);

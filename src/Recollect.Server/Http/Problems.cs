@@ -7,6 +7,8 @@ using Recollect.Runs;
 using Recollect.Server.Api;
 using Recollect.Server.Reference;
 using Recollect.Server.Settings;
+using Recollect.Server.Web;
+using Recollect.Server.Web.Layout;
 using Recollect.Work;
 
 namespace Recollect.Server.Http;
@@ -56,6 +58,11 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
 
     private static Task WriteAsync(HttpContext context, ProblemException problem)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is not null)
+        {
+            return Page.Of<ProblemPage, ProblemModel>(context, new(problem.Status, problem.Message), problem.Status).ExecuteAsync(context);
+        }
+
         var body = new ProblemJson
         {
             Title = ReasonPhrases.GetReasonPhrase(problem.Status),

@@ -28,4 +28,8 @@ public sealed class AgentProfile
     /// <summary>Gets or sets a value indicating whether it may do the work of a <c>recollect worker</c>: claim the conversations that it may see, read them and write their memories, as often as it likes.</summary>
     /// <value>The default is false.</value>
     public bool MayWork { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether it may look at the whole installation in the pages of the server, its numbers and its health, and try parked conversations again. Memories are its own tenant's all the same.</summary>
+    /// <value>The default is false.</value>
+    public bool MayAdminister { get; set; }
 }

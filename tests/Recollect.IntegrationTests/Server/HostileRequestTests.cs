@@ -141,7 +141,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [InlineData("PUT", "/api/v1/runs", HttpStatusCode.MethodNotAllowed)]
     [InlineData("XYZZY", "/health/live", HttpStatusCode.MethodNotAllowed)]
     [InlineData("POST", "/health/ready", HttpStatusCode.MethodNotAllowed)]
-    [InlineData("GET", "/", HttpStatusCode.NotFound)]
+    [InlineData("GET", "/nothing", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/xyzzy", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v2/recall", HttpStatusCode.NotFound)]
     [InlineData("GET", "/api/v1/runs/xyzzy", HttpStatusCode.NotFound)]

@@ -19,6 +19,7 @@ internal static class Seams
         [typeof(IEmbeddingGenerator<string, Embedding<float>>)] = "EmbeddingGeneratorConformance",
         [typeof(IMemoryStore)] = "MemoryStoreConformance",
         [typeof(ILexicalSearch)] = "LexicalSearchConformance",
+        [typeof(IUserDirectory)] = "UserDirectoryConformance",
         [typeof(IStateStore)] = "StateStoreConformance",
         [typeof(IDelivery)] = "DeliveryConformance",
         [typeof(IMirror)] = "MirrorConformance",

@@ -9,7 +9,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Postgres.Memories;
 
 /// <summary>Keeps memories in the schema <c>recollect</c> of a PostgreSQL database and finds them by vector and by words.</summary>
-internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConversationMemories, IAsyncDisposable, IDisposable
+internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserDirectory, IConversationMemories, IAsyncDisposable, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "postgres";
@@ -236,6 +236,18 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IConve
 
             last = ids.Count == 0 ? null : ids[^1];
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, string? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await ListAsync(
+            "SELECT tenant, user_id, count(*) FROM recollect.memories WHERE tenant = $1 AND user_id > $2 GROUP BY tenant, user_id ORDER BY user_id LIMIT $3",
+            command => command.With(tenant).With(after ?? string.Empty).With(top),
+            static row => new UserMemories(row.Text(0), row.Text(1), row.GetInt64(2)),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

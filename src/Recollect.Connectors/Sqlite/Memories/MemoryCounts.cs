@@ -22,7 +22,7 @@ internal static class MemoryCounts
         return new()
         {
             Memories = session.Query("SELECT count(*) FROM memories").Number() ?? 0,
-            Messages = session.Query("SELECT count(*) FROM messages").Number() ?? 0,
+            Messages = session.Query("SELECT sum(messages) FROM partitions").Number() ?? 0,
             Chunks = session.Query("SELECT count(*) FROM chunks").Number() ?? 0,
             Users = session.Query("SELECT count(*) FROM (SELECT DISTINCT tenant, user FROM memories)").Number() ?? 0,
             MemoriesByMadeBy = madeBy,
@@ -34,6 +34,13 @@ internal static class MemoryCounts
     private static List<UserMemories> LargestUsers(SqliteSession session)
     {
         using var row = session.Query("SELECT tenant, user, count(*) AS memories FROM memories GROUP BY tenant, user ORDER BY memories DESC, tenant, user LIMIT 20");
+        return row.List(static user => new UserMemories(user.Text(0), user.Text(1), user.Number(2)));
+    }
+
+    /// <summary>Gets the next users of a tenant after one, in their order.</summary>
+    public static IReadOnlyList<UserMemories> UsersAfter(SqliteSession session, string tenant, string after, int top)
+    {
+        using var row = session.Query("SELECT tenant, user, count(*) FROM memories WHERE tenant = ?1 AND user > ?2 GROUP BY user ORDER BY user LIMIT ?3").With(tenant).With(after).With(top);
         return row.List(static user => new UserMemories(user.Text(0), user.Text(1), user.Number(2)));
     }
 

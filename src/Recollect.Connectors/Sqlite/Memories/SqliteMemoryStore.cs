@@ -7,7 +7,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Keeps memories in <c>memories.db</c> of the data root and finds them by vector and by words.</summary>
-internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvider? time = null) : IMemoryStore, ILexicalSearch, IDisposable
+internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvider? time = null) : IMemoryStore, ILexicalSearch, IUserDirectory, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "sqlite";
@@ -214,6 +214,14 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
             using var row = session.Query(MemoryColumns.Listed).With(partition.Id).With(after?.EndedAt.UtcTicks ?? long.MaxValue).With(after?.Id ?? string.Empty).With(top);
             return row.List(MemoryColumns.ReadSummary);
         }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, string? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return _database.ReadAsync(session => MemoryCounts.UsersAfter(session, tenant, after ?? string.Empty, top), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Recollect.Health;
+using Recollect.Server.Access;
+using Recollect.Server.Http;
+using Recollect.Server.Web.Layout;
+
+namespace Recollect.Server.Web.Health;
+
+/// <summary>Whether every part works, tested now.</summary>
+internal static class DoctorEndpoints
+{
+    public static void MapHealthPage(this IEndpointRouteBuilder pages) => pages.MapGet("/doctor", ShowAsync);
+
+    private static async Task<IResult> ShowAsync(HttpContext context, Doctor doctor, CancellationToken cancellationToken)
+    {
+        if (!context.GetCaller().MayAdminister)
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, "Health is for agents with \"MayAdminister\": true.");
+        }
+
+        var parts = new List<PartDiagnosis>();
+        await foreach (var part in doctor.ExamineAsync(cancellationToken))
+        {
+            parts.Add(part);
+        }
+
+        return Page.Of<DoctorPage, IReadOnlyList<PartDiagnosis>>(context, parts);
+    }
+}

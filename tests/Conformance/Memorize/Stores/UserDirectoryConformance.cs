@@ -1,0 +1,74 @@
+using Recollect.Conversations;
+using Recollect.Memorize.Stores;
+using Xunit;
+
+namespace Recollect.Conformance.Memorize.Stores;
+
+/// <summary>What every memory store that can list its users promises.</summary>
+public abstract class UserDirectoryConformance
+{
+    private static readonly CancellationToken None = CancellationToken.None;
+    private static readonly string[] Users = ["ana", "Ana", "ánna", "דנה", "日本", "🦊", "a b", "%", "*"];
+
+    /// <summary>Makes an empty store that is ready to use, independent of every other, and an <see cref="IUserDirectory"/>.</summary>
+    protected abstract ValueTask<IMemoryStore> CreateAsync();
+
+    [Fact]
+    public async Task Users_come_page_by_page_each_once_with_all_their_memories()
+    {
+        var (store, directory) = await StoreAsync();
+        foreach (var (index, user) in Users.Index())
+        {
+            for (var memory = 0; memory <= index % 3; memory++)
+            {
+                await store.UpsertAsync(MemoryRecords.Of($"{user} {memory}", new Owner { User = user, Scope = memory == 1 ? "ministry" : Owner.PersonalScope }), [], None);
+            }
+        }
+
+        var listed = new List<UserMemories>();
+        for (IReadOnlyList<UserMemories> page = await directory.ListUsersAsync("default", after: null, 2, None); page.Count > 0; page = await directory.ListUsersAsync("default", page[^1].User, 2, None))
+        {
+            Assert.InRange(page.Count, 1, 2);
+            listed.AddRange(page);
+        }
+
+        Assert.Equal(Users.Index().Select(one => (one.Item, (one.Index % 3) + 1L)).Order(), listed.Select(one => (one.User, one.Memories)).Order());
+        Assert.Equal(listed.Select(one => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(one.User))).Order(StringComparer.Ordinal), listed.Select(one => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(one.User))));
+        Assert.All(listed, one => Assert.Equal("default", one.Tenant));
+    }
+
+    [Fact]
+    public async Task Users_of_another_tenant_are_not_listed()
+    {
+        var (store, directory) = await StoreAsync();
+        await store.UpsertAsync(MemoryRecords.Of("a", new Owner { User = "dana", Tenant = "acme" }), [], None);
+        Assert.Empty(await directory.ListUsersAsync("default", after: null, 10, None));
+        Assert.Empty(await directory.ListUsersAsync("ac", after: null, 10, None));
+        Assert.Empty(await directory.ListUsersAsync("acm%", after: null, 10, None));
+        Assert.Equal("dana", Assert.Single(await directory.ListUsersAsync("acme", after: null, 10, None)).User);
+    }
+
+    [Fact]
+    public async Task A_forgotten_user_is_not_listed()
+    {
+        var (store, directory) = await StoreAsync();
+        await store.UpsertAsync(MemoryRecords.Of("a", new Owner { User = "dana" }), [], None);
+        await store.ForgetAsync("default", "dana", None);
+        Assert.Empty(await directory.ListUsersAsync("default", after: null, 10, None));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_page_has_room_for_one_at_least(int top)
+    {
+        var (_, directory) = await StoreAsync();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await directory.ListUsersAsync("default", after: null, top, None));
+    }
+
+    private async ValueTask<(IMemoryStore Store, IUserDirectory Directory)> StoreAsync()
+    {
+        var store = await CreateAsync();
+        return (store, Assert.IsAssignableFrom<IUserDirectory>(store));
+    }
+}
