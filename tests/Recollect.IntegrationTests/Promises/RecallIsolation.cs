@@ -79,7 +79,7 @@ public abstract class RecallIsolation
         foreach (var (number, owner) in owners.Index())
         {
             var query = new RecallQuery { Owner = owner, Text = "parking *", Top = 100 };
-            Assert.Equal(MemoryRecords.IdOf($"n{number}"), Assert.Single(await engine.RecallAsync(query, CancellationToken.None)).Memory.Id);
+            Assert.Equal(MemoryRecords.IdOf($"n{number}"), Assert.Single(await store.SearchAsync(owner.Visibility, MemoryRecords.Vector("q"), 100, CancellationToken.None)).MemoryId);
             Assert.All(await MessagesAsync(store, engine, query), message => Assert.Equal(MemoryRecords.IdOf($"n{number}"), message.ConversationId));
         }
 
