@@ -22,7 +22,7 @@ done
 
 # One function for each server that the tests talk to; each does nothing where its server is there already.
 provide_servers() {
-  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && provide_node_servers && provide_mcp_client
+  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && provide_chromium && provide_node_servers && provide_mcp_client
 }
 
 # Adds what a result file counts; a file that is missing or cut off means that the test host died.

@@ -68,8 +68,13 @@ provide_rabbitmq() {
   ! systemctl is-active --quiet rabbitmq-server 2>/dev/null || as_root systemctl disable --now --quiet rabbitmq-server >&2
 }
 
-# The servers of tests that packages for Node bring: what Supabase serves tables with (nothing of Node is run), PostgreSQL with pgvector, Chroma
-# (later ones need a newer C library), and an emulator of Amazon SQS.
+# The browser in which the tests look at the pages.
+provide_chromium() {
+  [[ -x /usr/bin/chromium ]] || install_package chromium "the browser of tests"
+}
+
+# What packages for Node bring for the tests: what Supabase serves tables with (nothing of Node is run), PostgreSQL with pgvector, Chroma (later
+# ones need a newer C library), an emulator of Amazon SQS, and the rules by which pages are accessible.
 provide_node_servers() {
   local servers=artifacts/servers
   ! cmp -s eng/npm/package-lock.json "$servers/installed-lock.json" || return 0

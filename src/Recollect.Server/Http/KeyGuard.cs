@@ -44,7 +44,11 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
     {
         if ((agents.AreConfigured ? sessions.Find(context.Request) : Caller.WithoutKey) is { } caller)
         {
-            Count(caller);
+            if (!page.IsOpen) // the stylesheet and the script come with every page
+            {
+                Count(caller);
+            }
+
             context.SetCaller(caller);
         }
         else if (!page.IsOpen)

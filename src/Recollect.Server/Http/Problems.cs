@@ -58,6 +58,11 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
 
     private static Task WriteAsync(HttpContext context, ProblemException problem)
     {
+        if (problem.Header is { } header)
+        {
+            context.Response.Headers[header.Key] = header.Value;
+        }
+
         if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is not null)
         {
             return Page.Of<ProblemPage, ProblemModel>(context, new(problem.Status, problem.Message), problem.Status).ExecuteAsync(context);
@@ -71,11 +76,6 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
             Part = problem.Part,
         };
         context.Response.StatusCode = problem.Status;
-        if (problem.Header is { } header)
-        {
-            context.Response.Headers[header.Key] = header.Value;
-        }
-
         return context.Response.WriteAsJsonAsync(body, ApiJson.Readable.ProblemJson, ContentType);
     }
 

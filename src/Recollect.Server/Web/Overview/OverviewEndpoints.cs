@@ -12,8 +12,16 @@ internal static class OverviewEndpoints
 {
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet("/", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, StatusCache status, BotStatusReader bot, CancellationToken cancellationToken) =>
-        context.GetCaller().MayAdminister
-            ? Page.Of<OverviewPage, OverviewModel>(context, new(await status.GetAsync(cancellationToken), await bot.ReadAsync(cancellationToken)))
-            : Page.Of<WelcomePage, string>(context, context.GetCaller().Tenant);
+    private static async Task<IResult> ShowAsync(HttpContext context, StatusCache cache, BotStatusReader bot, CancellationToken cancellationToken)
+    {
+        var caller = context.GetCaller();
+        if (!caller.MayAdminister)
+        {
+            return Page.Of<WelcomePage, string>(context, caller.Tenant);
+        }
+
+        var status = await cache.GetAsync(cancellationToken);
+        var users = status.Store.LargestUsers.Where(user => string.Equals(user.Tenant, caller.Tenant, StringComparison.Ordinal));
+        return Page.Of<OverviewPage, OverviewModel>(context, new(status, [.. users], await bot.ReadAsync(cancellationToken)));
+    }
 }
