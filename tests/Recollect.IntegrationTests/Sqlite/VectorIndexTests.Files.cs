@@ -1,4 +1,3 @@
-using Recollect.Conformance;
 using Recollect.Connectors.Sqlite.Memories;
 using Recollect.Connectors.Sqlite.Memories.Vectors;
 using Recollect.Conversations;

@@ -1,3 +1,4 @@
+using System.Text;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Xunit;
@@ -26,14 +27,15 @@ public abstract class UserDirectoryConformance
         }
 
         var listed = new List<UserMemories>();
-        for (IReadOnlyList<UserMemories> page = await directory.ListUsersAsync("default", after: null, 2, None); page.Count > 0; page = await directory.ListUsersAsync("default", page[^1].User, 2, None))
+        for (var page = await directory.ListUsersAsync("default", after: null, 2, None); page.Count > 0; page = await directory.ListUsersAsync("default", page[^1].User, 2, None))
         {
             Assert.InRange(page.Count, 1, 2);
             listed.AddRange(page);
         }
 
         Assert.Equal(Users.Index().Select(one => (one.Item, (one.Index % 3) + 1L)).Order(), listed.Select(one => (one.User, one.Memories)).Order());
-        Assert.Equal(listed.Select(one => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(one.User))).Order(StringComparer.Ordinal), listed.Select(one => Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(one.User))));
+        string[] bytes = [.. listed.Select(one => Convert.ToHexString(Encoding.UTF8.GetBytes(one.User)))];
+        Assert.Equal(bytes.Order(StringComparer.Ordinal), bytes, StringComparer.Ordinal);
         Assert.All(listed, one => Assert.Equal("default", one.Tenant));
     }
 
