@@ -20,8 +20,15 @@ internal static class BotSessions
     {
         var messages = texts.Select((text, index) => new SessionMessage
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{id}-{index}"), SessionId = id, Role = "user", Text = text, Sender = chat, SenderName = names?[index] ?? "Dana",
-            SentAt = Noon.AddMinutes(index), ReceivedAt = Noon.AddMinutes(index), Order = index + 1,
+            Id = string.Create(CultureInfo.InvariantCulture, $"{id}-{index}"),
+            SessionId = id,
+            Role = "user",
+            Text = text,
+            Sender = chat,
+            SenderName = names?[index] ?? "Dana",
+            SentAt = Noon.AddMinutes(index),
+            ReceivedAt = Noon.AddMinutes(index),
+            Order = index + 1,
         }).ToArray();
         var session = new Session { Id = id, Chat = chat, CreatedAt = Noon, LastActive = Noon.AddMinutes(messages.Length), MessageIds = [.. messages.Select(message => message.Id)] };
         await server.Services.GetRequiredService<ISessionStore>().InChatAsync(
