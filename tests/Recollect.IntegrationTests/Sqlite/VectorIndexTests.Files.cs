@@ -116,6 +116,22 @@ public sealed partial class VectorIndexTests
         Assert.Empty(VectorFiles());
     }
 
+    /// <summary>The memory stands by then: told as a failure it would be counted as one, and as made by the next run.</summary>
+    [Fact]
+    public async Task A_database_that_is_busy_while_a_file_is_caught_up_fails_no_memory()
+    {
+        var store = _stores.Open(_folder.Path);
+        var refused = 0;
+        store.Vectors.Step = () =>
+        {
+            refused++;
+            throw new MemoryStoreException("The database is locked.", isTransient: true);
+        };
+        var kept = await FillAsync(store, 400, seed: 1);
+        Assert.NotEqual(0, refused);
+        await AssertExactAsync(store, kept.Values, Me, new Random(1));
+    }
+
     [Fact]
     public async Task What_is_forgotten_is_in_no_file_neither_the_users_own_nor_a_shared_one()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Sqlite.Memories.Vectors;
 
@@ -127,7 +128,7 @@ internal sealed partial class VectorIndex(string root, TimeProvider time) : IDis
     /// <param name="partition">The partition.</param>
     /// <param name="dimension">The dimension.</param>
     /// <param name="cancellationToken">Stops; what was added until then stays.</param>
-    /// <returns>The running number of the last chunk that the file covers; null where another is at work, or the disk refused.</returns>
+    /// <returns>The running number of the last chunk that the file covers; null where another is at work, or the disk or the database refused.</returns>
     public async ValueTask<long?> CatchUpAsync(SqliteDatabase database, long partition, int dimension, CancellationToken cancellationToken)
     {
         try
@@ -135,7 +136,7 @@ internal sealed partial class VectorIndex(string root, TimeProvider time) : IDis
             using var alone = PrivateFile.TryOpenAlone(Path.Combine(_folder, "lock"));
             return alone is null ? null : await database.ReadAsync(session => CatchUp(session, partition, dimension, cancellationToken), cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException) // the database answers, only later
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or MemoryStoreException) // the database answers, only later; what was stored before stands
         {
             _failedAt = time.GetTimestamp();
             return null;
