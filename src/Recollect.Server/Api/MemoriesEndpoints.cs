@@ -36,6 +36,14 @@ internal static class MemoriesEndpoints
             .Problems(StatusCodes.Status400BadRequest, StatusCodes.Status403Forbidden, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
     }
 
+    /// <summary>Finds a memory by its id, if the owner may see it: what may not be seen is not told apart from what is not there.</summary>
+    /// <returns>Null where there is none that it may see.</returns>
+    public static async ValueTask<MemoryRecord?> FindAsync(string id, Owner owner, IMemoryStore store, CancellationToken cancellationToken)
+    {
+        await store.InitializeAsync(cancellationToken);
+        return await store.GetAsync([id], cancellationToken) is [var record] && record.Memory.Owner.Visibility == owner.Visibility ? record : null;
+    }
+
     private static async Task<IResult> ListAsync(HttpContext context, IMemoryStore store, CancellationToken cancellationToken)
     {
         var fields = new QueryFields(context.Request, PageFields);
@@ -54,25 +62,19 @@ internal static class MemoriesEndpoints
     }
 
     private static async Task<IResult> GetAsync(string id, HttpContext context, IMemoryStore store, CancellationToken cancellationToken) =>
-        TypedResults.Json(MemoryJson.From(await FindAsync(id, context, store, cancellationToken)), ApiJson.Readable.MemoryJson);
+        TypedResults.Json(MemoryJson.From(await AskedForAsync(id, context, store, cancellationToken)), ApiJson.Readable.MemoryJson);
 
     private static async Task<IResult> GetMessagesAsync(string id, HttpContext context, IMemoryStore store, CancellationToken cancellationToken)
     {
-        var record = await FindAsync(id, context, store, cancellationToken);
+        var record = await AskedForAsync(id, context, store, cancellationToken);
         return record.Messages.Count > 0
             ? TypedResults.Json(StoredConversationJson.From(record), ApiJson.Readable.StoredConversationJson)
             : throw new ProblemException(StatusCodes.Status409Conflict, "The text of the messages of this conversation is not kept (Stores:KeepText).");
     }
 
-    /// <summary>Finds a memory by its id, if the owner may see it: what may not be seen is not told apart from what is not there.</summary>
-    private static async Task<MemoryRecord> FindAsync(string id, HttpContext context, IMemoryStore store, CancellationToken cancellationToken)
-    {
-        var owner = OwnerOf(new(context.Request, OwnerFields), context);
-        await store.InitializeAsync(cancellationToken);
-        return await store.GetAsync([id], cancellationToken) is [var record] && record.Memory.Owner.Visibility == owner.Visibility
-            ? record
-            : throw new ProblemException(StatusCodes.Status404NotFound, "The user has no memory of this id in the scope; /api/v1/memories lists those there are.");
-    }
+    private static async Task<MemoryRecord> AskedForAsync(string id, HttpContext context, IMemoryStore store, CancellationToken cancellationToken) =>
+        await FindAsync(id, OwnerOf(new(context.Request, OwnerFields), context), store, cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "The user has no memory of this id in the scope; /api/v1/memories lists those there are.");
 
     private static Owner OwnerOf(QueryFields fields, HttpContext context) =>
         context.GetCaller().OwnerFor(fields.RequiredText("user"), fields.Text("tenant"), fields.Text("scope"));

@@ -39,7 +39,7 @@ internal static class ExportEndpoints
         {
             foreach (var summary in page)
             {
-                if (await store.GetAsync([summary.Id], cancellationToken) is [var record] && record.Memory.Owner.Visibility == owner.Visibility)
+                if (await MemoriesEndpoints.FindAsync(summary.Id, owner, store, cancellationToken) is { } record) // it may have gone meanwhile
                 {
                     await context.Response.WriteAsync(isFirst ? "\n" : ",\n", cancellationToken);
                     await JsonSerializer.SerializeAsync(context.Response.Body, ExportedMemoryJson.From(record), ApiJson.Readable.ExportedMemoryJson, cancellationToken);

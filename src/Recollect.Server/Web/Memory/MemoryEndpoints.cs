@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recollect.Memorize.Stores;
+using Recollect.Server.Api;
 using Recollect.Server.Http;
 using Recollect.Server.Web.Layout;
 
@@ -20,8 +21,7 @@ internal static class MemoryEndpoints
             throw new ProblemException(StatusCodes.Status400BadRequest, "The address must name the user whose memory it is.");
         }
 
-        await store.InitializeAsync(cancellationToken);
-        return await store.GetAsync([id], cancellationToken) is [var record] && record.Memory.Owner.Visibility == owner.Visibility
+        return await MemoriesEndpoints.FindAsync(id, owner, store, cancellationToken) is { } record
             ? Page.Of<MemoryPage, MemoryModel>(context, new(record, owner))
             : throw new ProblemException(StatusCodes.Status404NotFound, "The user has no memory of this id in the scope.");
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Recollect.Health;
 using Recollect.Server.Access;
 using Recollect.Server.Web.Layout;
 
@@ -12,7 +11,7 @@ internal static class OverviewEndpoints
 {
     public static void MapOverview(this IEndpointRouteBuilder pages) => pages.MapGet("/", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, StatusCache cache, BotStatusReader bot, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext context, StatusCache cache, CancellationToken cancellationToken)
     {
         var caller = context.GetCaller();
         if (!caller.MayAdminister)
@@ -20,8 +19,8 @@ internal static class OverviewEndpoints
             return Page.Of<WelcomePage, string>(context, caller.Tenant);
         }
 
-        var status = await cache.GetAsync(cancellationToken);
+        var (status, bot) = await cache.GetAsync(cancellationToken);
         var users = status.Store.LargestUsers.Where(user => string.Equals(user.Tenant, caller.Tenant, StringComparison.Ordinal));
-        return Page.Of<OverviewPage, OverviewModel>(context, new(status, [.. users], await bot.ReadAsync(cancellationToken)));
+        return Page.Of<OverviewPage, OverviewModel>(context, new(status, [.. users], bot));
     }
 }
