@@ -31,6 +31,11 @@ internal static class DemoCommand
             """) { serve, urls };
         command.SetAction(host.Action(async (context, cancellationToken) =>
         {
+            if (context.Arguments.GetValue(urls) is not null && !context.Arguments.GetValue(serve))
+            {
+                throw new UsageException("--urls says where --serve listens; give both, or neither.");
+            }
+
             var settings = Settings(context.Get<IConfiguration>(), context.Arguments.GetValue(urls));
             var code = await RunAsync(context, settings, cancellationToken);
             if (context.Arguments.GetValue(serve))

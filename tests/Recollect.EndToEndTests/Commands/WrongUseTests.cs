@@ -29,6 +29,7 @@ public sealed class WrongUseTests : IDisposable
     [InlineData("schedule show --cron --systemd", "--systemd and --cron exclude each other")]
     [InlineData("schedule show --cron --unit-dir units", "leave them out with --cron")]
     [InlineData("schedule show --systemd --config a\nb.json", "holds a line break or another control character")]
+    [InlineData("demo --urls http://127.0.0.1:0", "--urls says where --serve listens")]
     [InlineData("backfill", "Sources:Files:Paths names no file: set it, or give --from")]
     [InlineData("status --config nowhere.json", "The config file nowhere.json does not exist")]
     [InlineData("eval locomo nowhere.json", "nowhere.json cannot be read")]
