@@ -135,10 +135,7 @@ public abstract partial class MemoryStoreConformance
     {
         var store = await CreateAsync();
         string[] names = [.. Enumerable.Range(0, 1_100).Select(number => $"n{number}")];
-        foreach (var name in names)
-        {
-            await store.UpsertAsync(MemoryRecords.Of(name), [], None);
-        }
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (name, token) => await store.UpsertAsync(MemoryRecords.Of(name), [], token));
 
         Assert.Equal(Ids(names), (await ListAsync(store.GetHeadersOfSourceAsync("files", None))).Select(header => header.Id).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(Ids(names), (await ListAsync(store.ExportAsync(None))).Select(record => record.Memory.Id), StringComparer.Ordinal);
