@@ -17,29 +17,42 @@ internal static class ConversationRanker
     /// <param name="scores">Their scores, none negative.</param>
     /// <param name="termWeights">What each term of the question counts.</param>
     /// <param name="memories">What a search of titles, summaries, topics and facts found; may be empty.</param>
-    /// <returns>A score for every conversation of any, none negative.</returns>
-    internal static Dictionary<string, float> Score(
+    /// <returns>What makes the score of every conversation of any.</returns>
+    internal static Dictionary<string, WordShares> Score(
         IReadOnlyList<MessageCandidate> messages, MessageFeatures[] features, float[] scores, float[] termWeights, IReadOnlyList<LexicalMatch> memories)
     {
         var groups = Enumerable.Range(0, scores.Length).GroupBy(i => messages[i].MemoryId, StringComparer.Ordinal).Select(group => (Id: group.Key, Members: group.ToArray())).ToArray();
-        var best = scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
+        var best = Highest(scores);
         var whole = Whole([.. groups.Select(group => group.Members)], features, termWeights);
-        var highest = whole.Length > 0 ? Math.Max(whole.Max(), float.Epsilon) : 1;
-        var conversations = new Dictionary<string, float>(StringComparer.Ordinal);
+        var highest = Highest(whole);
+        var conversations = new Dictionary<string, WordShares>(StringComparer.Ordinal);
         for (var c = 0; c < groups.Length; c++)
         {
-            float[] top = [.. groups[c].Members.Select(i => scores[i] / best).OrderDescending().Take(BestMessages)];
-            conversations[groups[c].Id] = top[0] + (top.Sum() / BestMessages) + (WholeWeight * whole[c] / highest);
+            int[] top = [.. groups[c].Members.OrderByDescending(i => scores[i]).Take(BestMessages)];
+            conversations[groups[c].Id] = new(top, OfBest(top, scores, best), WholeWeight * whole[c] / highest, 0);
         }
 
         foreach (var match in memories)
         {
             var share = MemoryWeight * (float)(match.Score / memories[0].Score);
-            conversations[match.MemoryId] = conversations.GetValueOrDefault(match.MemoryId) + share;
+            conversations[match.MemoryId] = conversations.TryGetValue(match.MemoryId, out var words) ? words with { Written = words.Written + share } : new([], 0, 0, share);
         }
 
         return conversations;
     }
+
+    /// <summary>Gets what a part of the messages' scores comes to in <see cref="WordShares.Messages"/>; for the scores themselves, all of it.</summary>
+    /// <param name="best">The best messages of the conversation.</param>
+    /// <param name="part">The part of each message's score, in the order of the messages.</param>
+    /// <param name="highest">What <see cref="Highest"/> gives for the scores.</param>
+    internal static float OfBest(int[] best, float[] part, float highest)
+    {
+        float[] top = [.. best.Select(i => part[i] / highest)];
+        return top.Length > 0 ? top[0] + (top.Sum() / BestMessages) : 0;
+    }
+
+    /// <summary>Gets the highest score, above 0, so that scores can be divided by it.</summary>
+    internal static float Highest(float[] scores) => scores.Length > 0 ? Math.Max(scores.Max(), float.Epsilon) : 1;
 
     // Words that are spread over a conversation speak for it, though no message has many of them.
     private static float[] Whole(int[][] conversations, MessageFeatures[] features, float[] termWeights)

@@ -10,17 +10,18 @@ internal sealed class Evidence
     private readonly IReadOnlyList<MessageCandidate> _candidates;
     private readonly float[] _messageScores;
     private readonly Dictionary<string, float> _memoryScores;
+    private readonly ScoreParts? _parts;
     private readonly Dictionary<string, VectorMatch> _near;
     private readonly ReadOnlyMemory<float> _vector;
     private readonly Lazy<int[]> _bestFirst;
 
     private Evidence(
-        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, Dictionary<string, VectorMatch> near, ReadOnlyMemory<float> vector) =>
-        (_candidates, _messageScores, _memoryScores, _near, _vector, _bestFirst) =
-            (candidates, messageScores, memoryScores, near, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
+        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, ScoreParts? parts, Dictionary<string, VectorMatch> near, ReadOnlyMemory<float> vector) =>
+        (_candidates, _messageScores, _memoryScores, _parts, _near, _vector, _bestFirst) =
+            (candidates, messageScores, memoryScores, parts, near, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
 
     /// <summary>Gets the evidence where there is nothing to look for.</summary>
-    public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal), default);
+    public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), parts: null, new(StringComparer.Ordinal), default);
 
     /// <summary>Weighs what words and vectors found.</summary>
     /// <param name="question">The question.</param>
@@ -33,16 +34,19 @@ internal sealed class Evidence
         LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector, bool isTrained)
     {
         var features = MessageFeatures.Read(question, found.Messages);
-        var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched));
-        Recency.Favour(found.Messages, scores);
+        float[] fromPeriod = question.Period is null ? [] : new float[features.Length];
+        var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched), fromPeriod);
+        var fromRecency = Recency.Favour(found.Messages, scores);
+        var words = ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords);
         var fusion = Fusion.Of(
-            ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords),
+            words.ToDictionary(pair => pair.Key, pair => pair.Value.Total, StringComparer.Ordinal),
             near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal),
             isTrained ? vector.Length : null);
         return new(
             found.Messages,
             fusion.ScoreMessages(found.Messages, scores),
             fusion.Conversations,
+            new(words, fusion, scores, question.Period is null ? null : fromPeriod, fromRecency),
             near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal),
             vector);
     }
@@ -77,6 +81,10 @@ internal sealed class Evidence
     public double? SimilarityOf(MemoryRecord record) =>
         _near.TryGetValue(record.Memory.Id, out var known) ? known.Similarity
         : record.Chunks.Where(chunk => chunk.Vector.Length == _vector.Length).Select(chunk => (double?)TensorPrimitives.Dot(chunk.Vector.Span, _vector.Span)).Max();
+
+    /// <summary>Gets what the score of a memory is made of.</summary>
+    /// <param name="memoryId">One of <see cref="Memories"/>.</param>
+    public RecallParts PartsOf(string memoryId) => _parts!.Of(memoryId); // where there is a memory, something was weighed
 
     private bool IsNear(string memoryId, double? minSimilarity) =>
         minSimilarity is not { } least || (_near.TryGetValue(memoryId, out var match) && match.Similarity >= least);

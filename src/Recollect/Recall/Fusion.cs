@@ -11,9 +11,12 @@ internal sealed class Fusion
     private const float ConversationWeight = 0.3f;
 
     private readonly float _conversationWeight;
+    private readonly float _most; // the score of the best, before it was made 1
+    private readonly float _mostWords; // likewise of what words say
+    private readonly Dictionary<string, float> _vectors;
 
-    private Fusion(Dictionary<string, float> conversations, float trust) =>
-        (Conversations, _conversationWeight) = (conversations, ConversationWeight * (1 + trust));
+    private Fusion(Dictionary<string, float> conversations, float trust, float most, float mostWords, Dictionary<string, float> vectors) =>
+        (Conversations, _conversationWeight, _most, _mostWords, _vectors) = (conversations, ConversationWeight * (1 + trust), most, mostWords, vectors);
 
     /// <summary>Gets a score for every conversation that words or vectors found, the best 1; all 0 if nothing matches at all.</summary>
     public Dictionary<string, float> Conversations { get; }
@@ -28,21 +31,31 @@ internal sealed class Fusion
     public static Fusion Of(IReadOnlyDictionary<string, float> words, IReadOnlyDictionary<string, float> similarities, int? dimensions)
     {
         var best = words.Count > 0 ? Math.Max(words.Values.Max(), float.Epsilon) : 1;
-        var conversations = words.ToDictionary(pair => pair.Key, pair => pair.Value / (dimensions is null ? 1 : best), StringComparer.Ordinal);
+        best = dimensions is null ? 1 : best;
+        var conversations = words.ToDictionary(pair => pair.Key, pair => pair.Value / best, StringComparer.Ordinal);
         string[] near = [.. similarities.Keys];
         float[] cosines = [.. near.Select(id => similarities[id])];
         var trust = dimensions is { } length ? TrainedWeight * VectorTrust.Of(cosines, [.. near.Select(id => words.GetValueOrDefault(id))], length) : 0;
         var standings = VectorTrust.Standings(cosines);
         var nearest = cosines.Length > 0 ? Math.Max(cosines.Max(), float.Epsilon) : 1;
+        var vectors = new Dictionary<string, float>(near.Length, StringComparer.Ordinal);
         for (var i = 0; i < near.Length; i++)
         {
             var share = (trust * standings[i]) + ((dimensions is null ? HashedWeight : LeastWeight) * Math.Max(0, cosines[i]) / nearest);
+            vectors.Add(near[i], share);
             conversations[near[i]] = conversations.GetValueOrDefault(near[i]) + share;
         }
 
         var highest = conversations.Count > 0 ? conversations.Values.Max() : 0;
-        return new(highest > 0 ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal) : conversations, trust);
+        return new(highest > 0 ? conversations.ToDictionary(pair => pair.Key, pair => pair.Value / highest, StringComparer.Ordinal) : conversations, trust, highest, best, vectors);
     }
+
+    /// <summary>Gets what something that words say comes to in <see cref="Conversations"/>, where the best scores above 0.</summary>
+    /// <param name="words">A part of what <see cref="ConversationRanker"/> gave.</param>
+    public double OfWords(float words) => (double)words / _mostWords / _most;
+
+    /// <summary>Gets what vectors come to in the score of a conversation; null where they did not find it.</summary>
+    public double? OfVectors(string conversation) => _vectors.TryGetValue(conversation, out var share) ? (double)share / _most : null;
 
     /// <summary>Raises each message by the score of its conversation.</summary>
     /// <param name="messages">The candidates.</param>

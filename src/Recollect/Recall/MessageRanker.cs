@@ -27,8 +27,9 @@ internal static class MessageRanker
     /// </param>
     /// <param name="features">What was read of them.</param>
     /// <param name="messageCount">How many messages were searched; at least as many as the candidates.</param>
+    /// <param name="fromPeriod">Takes what of each score comes from the time that the question names; as long as the candidates, or empty.</param>
     /// <returns>A score for every message, in the order given: 0 where nothing matches; the best lies near 1 to 2.5.</returns>
-    internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, MessageFeatures[] features, int messageCount)
+    internal static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, MessageFeatures[] features, int messageCount, Span<float> fromPeriod = default)
     {
         var order = CandidateOrder.ByPlace(messages);
         var contexts = Contexts(messages, features, order);
@@ -38,19 +39,27 @@ internal static class MessageRanker
         var newest = messages.Count > 0 ? messages.Max(message => message.Message.SentAt) : default;
         for (var i = 0; i < scores.Length; i++)
         {
-            scores[i] = Adjust(scores[i], query, messages[i], features[i], newest);
+            scores[i] = Adjust(scores[i], query, messages[i], features[i]);
+            if (scores[i] > 0 && query.Period?.IsNear(messages[i].Message.SentAt, newest) == true)
+            {
+                var share = PeriodBoost * (PeriodFloor + scores[i]);
+                scores[i] += share;
+                if (!fromPeriod.IsEmpty)
+                {
+                    fromPeriod[i] = share;
+                }
+            }
         }
 
         return scores;
     }
 
-    private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features, DateTimeOffset newest)
+    private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features)
     {
         // What somebody says of the one they speak to is no news of themselves.
         var isByAuthor = query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal);
         score *= !isByAuthor ? 1 : features.IsOfListener ? 1 + (ListenerShare * AuthorBoost) : 1 + AuthorBoost;
-        score *= features.TellsTime ? 1 + TimeBoost : 1;
-        return score > 0 && query.Period?.IsNear(message.Message.SentAt, newest) == true ? score + (PeriodBoost * (PeriodFloor + score)) : score;
+        return score * (features.TellsTime ? 1 + TimeBoost : 1);
     }
 
     // The message itself and what counts with it. What answers a question counts with all of the question.

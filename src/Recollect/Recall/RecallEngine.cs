@@ -80,6 +80,7 @@ public sealed class RecallEngine
                 Memory = records[pair.Key].Memory,
                 Score = pair.Value,
                 Similarity = evidence.SimilarityOf(records[pair.Key]),
+                Parts = evidence.PartsOf(pair.Key),
                 Citations = evidence.Citations(records[pair.Key], CitationsOfAMemory),
             }),
         ];

@@ -11,18 +11,24 @@ internal static class Recency
     /// <summary>Raises scores by up to 2 %: in full for the newest candidate, half as much for one that is 30 days older, and so on.</summary>
     /// <param name="messages">The candidates.</param>
     /// <param name="scores">Their scores; changed.</param>
-    public static void Favour(IReadOnlyList<MessageCandidate> messages, float[] scores)
+    /// <returns>What was added to each.</returns>
+    public static float[] Favour(IReadOnlyList<MessageCandidate> messages, float[] scores)
     {
+        var added = new float[scores.Length];
         if (messages.Count == 0)
         {
-            return;
+            return added;
         }
 
         var newest = messages.Max(candidate => candidate.Message.SentAt);
         for (var i = 0; i < scores.Length; i++)
         {
             var age = (newest - messages[i].Message.SentAt).TotalDays;
+            var before = scores[i];
             scores[i] *= 1 + (Boost * (float)Math.Pow(2, -age / HalfLifeDays));
+            added[i] = scores[i] - before;
         }
+
+        return added;
     }
 }

@@ -73,7 +73,7 @@ public sealed class FusionTests
     {
         var query = LexicalQuery.Parse(question, []);
         var words = ConversationRanker.Score(messages, MessageFeatures.Read(query, messages), scores, query.TermWeights, memories);
-        return Fusion.Of(words, similarities, dimensions).Conversations;
+        return Fusion.Of(words.ToDictionary(pair => pair.Key, pair => pair.Value.Total, StringComparer.Ordinal), similarities, dimensions).Conversations;
     }
 
     private static MessageCandidate Message(string conversation, int position, string text = "") => new(conversation, position, new()
