@@ -7,7 +7,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Chroma;
 
 /// <summary>Keeps memories in Chroma, one collection for each circle that may see them, and finds them by vector, exactly.</summary>
-internal sealed partial class ChromaMemoryStore : IMemoryStore, IDisposable
+internal sealed partial class ChromaMemoryStore : IMemoryStore, IUserDirectory, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "chroma";

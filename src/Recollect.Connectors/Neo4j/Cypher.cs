@@ -123,6 +123,13 @@ internal static class Cypher
         RETURN tenant, user, memories ORDER BY memories DESC, tenant, user LIMIT 20
         """;
 
+    /// <summary>The next users of a tenant after one, with how many memories of the scopes they have.</summary>
+    public const string UsersAfter =
+        """
+        MATCH (m:Memory) WHERE m.recollect_tenant = $tenant AND m.recollect_id IS NOT NULL AND m.user_id > $after AND (m.scope IN $scopes) <> $all_but
+        RETURN m.user_id AS user, count(m) AS memories ORDER BY user LIMIT $top
+        """;
+
     /// <summary>Counts memories that the vector index cannot hold.</summary>
     public const string OfOtherDimensions =
         "MATCH (m:Memory) WHERE m.recollect_id IS NOT NULL AND m.recollect_dimensions <> $dimensions RETURN count(m) AS memories";

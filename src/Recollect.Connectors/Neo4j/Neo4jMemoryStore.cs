@@ -7,7 +7,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Neo4j;
 
 /// <summary>Keeps each memory in one <c>:Memory</c> node of Neo4j and finds it by vector, exactly.</summary>
-internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
+internal sealed class Neo4jMemoryStore : IMemoryStore, IUserDirectory, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "neo4j";
@@ -206,6 +206,26 @@ internal sealed class Neo4jMemoryStore : IMemoryStore, IDisposable
 
             last = ids.Count == 0 ? null : ids[^1];
         }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, ScopeFilter scopes, string? after, int top, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(scopes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return await _api.ReadAsync(
+            Cypher.UsersAfter,
+            json =>
+            {
+                json.WriteString("tenant", tenant);
+                json.WriteTexts("scopes", scopes.Names);
+                json.WriteBoolean("all_but", scopes.IsAllBut);
+                json.WriteString("after", after ?? string.Empty);
+                json.WriteNumber("top", top);
+            },
+            row => new UserMemories(tenant, row.Text("user"), row.Number("memories")),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

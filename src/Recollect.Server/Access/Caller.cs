@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Recollect.Conversations;
+using Recollect.Memorize.Stores;
 using Recollect.Server.Http;
 using Recollect.Server.Settings;
 
@@ -31,6 +32,9 @@ internal sealed class Caller
 
     /// <summary>Gets a value indicating whether it may look at the whole installation and govern it.</summary>
     public bool MayAdminister { get; private init; }
+
+    /// <summary>Gets the scopes that it may read.</summary>
+    public ScopeFilter Scopes => _scopes is null ? ScopeFilter.AllBut(SecretScope) : ScopeFilter.Only(_scopes);
 
     /// <summary>Gets the caller that a profile describes.</summary>
     public static Caller Of(AgentProfile profile) => new(profile.Name.Trim(), profile.Tenant, [.. profile.Scopes], profile.MayForget) { MayWork = profile.MayWork, MayAdminister = profile.MayAdminister };
@@ -83,7 +87,5 @@ internal sealed class Caller
 
     private static bool IsBlank(string? name) => name is not null && string.IsNullOrWhiteSpace(name);
 
-    private bool MayRead(string scope) => _scopes is null
-        ? !string.Equals(scope, SecretScope, StringComparison.Ordinal)
-        : _scopes.Contains(scope, StringComparer.Ordinal);
+    private bool MayRead(string scope) => Scopes.Allows(scope);
 }

@@ -46,7 +46,7 @@ public sealed class SqliteListTests : IDisposable
         using (var raw = RawDatabase.Open(_folder.Path, "memories.db"))
         {
             raw.Run("DROP INDEX memories_listed; CREATE INDEX memories_by_partition ON memories(partition_id)");
-            raw.Run("ALTER TABLE partitions DROP COLUMN last_chunk; DROP INDEX journal_removals; ALTER TABLE journal DROP COLUMN partition_id; DROP TABLE identity; PRAGMA user_version=1");
+            raw.Run("ALTER TABLE partitions DROP COLUMN last_chunk; DROP INDEX journal_removals; ALTER TABLE journal DROP COLUMN partition_id; DROP TABLE identity; DROP INDEX memories_by_end; DROP INDEX memories_by_making; DROP INDEX memories_by_owner; CREATE INDEX memories_by_user ON memories(tenant, user); PRAGMA user_version=1");
         }
 
         var store = _stores.Open(_folder.Path);
@@ -55,7 +55,7 @@ public sealed class SqliteListTests : IDisposable
         Assert.Equal(MemoryRecords.IdOf("a"), Assert.Single(await store.ListAsync(Visibility.Of(new() { User = "u1" }), after: null, 10, None)).Id);
         using (var raw = RawDatabase.Open(_folder.Path, "memories.db"))
         {
-            Assert.Equal(3, raw.Number("PRAGMA user_version"));
+            Assert.Equal(4, raw.Number("PRAGMA user_version"));
             Assert.Equal(1, raw.Number("SELECT last_chunk FROM partitions"));
             Assert.Equal(16, raw.Number("SELECT length(id) FROM identity"));
             Assert.Equal(1, raw.Number("SELECT count(*) FROM sqlite_master WHERE name IN ('memories_listed', 'memories_by_partition')"));

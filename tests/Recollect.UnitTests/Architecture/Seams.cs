@@ -20,6 +20,7 @@ internal static class Seams
         [typeof(IMemoryStore)] = "MemoryStoreConformance",
         [typeof(ILexicalSearch)] = "LexicalSearchConformance",
         [typeof(IUserDirectory)] = "UserDirectoryConformance",
+        [typeof(IMemoryGrowth)] = "MemoryGrowthConformance",
         [typeof(IStateStore)] = "StateStoreConformance",
         [typeof(IDelivery)] = "DeliveryConformance",
         [typeof(IMirror)] = "MirrorConformance",

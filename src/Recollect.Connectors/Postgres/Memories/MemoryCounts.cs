@@ -6,6 +6,10 @@ namespace Recollect.Connectors.Postgres.Memories;
 /// <summary>Counts what is stored.</summary>
 internal static class MemoryCounts
 {
+    /// <summary>Counts what ended between each border of the first parameter and the next, by the place of the first of the two; the other parameters are the first and the last border.</summary>
+    public const string Between =
+        "SELECT width_bucket(ended_at, $1) AS period, count(*) FROM recollect.memories WHERE ended_at >= $2 AND ended_at < $3 GROUP BY period";
+
     private const string Totals = "SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(chunks), 0), count(DISTINCT owner) FROM recollect.memories";
     private const string MadeBy = "SELECT made_by, count(*), min(ended_at) FROM recollect.memories GROUP BY made_by";
     private const string LargestUsers = "SELECT tenant, user_id, count(*) AS memories FROM recollect.memories GROUP BY tenant, user_id ORDER BY memories DESC, tenant, user_id LIMIT 20";

@@ -9,7 +9,7 @@ namespace Recollect.Connectors.Postgres.Memories;
 internal static class MemorySchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3];
 
     private const string Version1 =
         """
@@ -88,5 +88,14 @@ internal static class MemorySchema
         """
         CREATE INDEX memories_listed ON recollect.memories(visibility, ended_at, id);
         DROP INDEX recollect.memories_latest; -- which the other one begins with
+        """;
+
+    private const string Version3 =
+        """
+        CREATE INDEX memories_by_end ON recollect.memories(ended_at); -- by these it is counted without reading a memory
+        CREATE INDEX memories_by_making ON recollect.memories(made_by, ended_at);
+        CREATE INDEX memories_by_user ON recollect.memories(tenant, user_id, scope);
+        CREATE INDEX memories_totals ON recollect.memories(owner) INCLUDE (messages, chunks);
+        DROP INDEX recollect.memories_by_owner; -- which the one before begins with
         """;
 }

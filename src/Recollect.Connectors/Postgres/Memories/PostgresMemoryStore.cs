@@ -9,7 +9,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Postgres.Memories;
 
 /// <summary>Keeps memories in the schema <c>recollect</c> of a PostgreSQL database and finds them by vector and by words.</summary>
-internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserDirectory, IConversationMemories, IAsyncDisposable, IDisposable
+internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserDirectory, IMemoryGrowth, IConversationMemories, IAsyncDisposable, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "postgres";
@@ -239,15 +239,44 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, string? after, int top, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, ScopeFilter scopes, string? after, int top, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(scopes);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return await ListAsync(
-            "SELECT tenant, user_id, count(*) FROM recollect.memories WHERE tenant = $1 AND user_id > $2 GROUP BY tenant, user_id ORDER BY user_id LIMIT $3",
-            command => command.With(tenant).With(after ?? string.Empty).With(top),
+            "SELECT tenant, user_id, count(*) FROM recollect.memories WHERE tenant = $1 AND user_id > $2 AND (scope = ANY($4)) <> $5 GROUP BY tenant, user_id ORDER BY user_id LIMIT $3",
+            command => command.With(tenant).With(after ?? string.Empty).With(top).With(scopes.Names).With(scopes.IsAllBut, NpgsqlDbType.Boolean),
             static row => new UserMemories(row.Text(0), row.Text(1), row.GetInt64(2)),
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<(DateTimeOffset First, DateTimeOffset Last)?> GetSpanAsync(CancellationToken cancellationToken)
+    {
+        var spans = await ListAsync(
+            "SELECT min(ended_at), max(ended_at) FROM recollect.memories HAVING count(*) > 0",
+            static command => command,
+            static row => (row.Instant(0), row.Instant(1)),
+            cancellationToken);
+        return spans is [var span] ? span : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<long>> CountBetweenAsync(IReadOnlyList<DateTimeOffset> borders, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(borders);
+        var counts = new long[Math.Max(0, borders.Count - 1)];
+        if (counts.Length > 0)
+        {
+            long[] ticks = [.. borders.Select(border => border.UtcTicks)];
+            foreach (var (period, count) in await ListAsync(MemoryCounts.Between, command => command.With(ticks, NpgsqlDbType.Array | NpgsqlDbType.Bigint).With(ticks[0], NpgsqlDbType.Bigint).With(ticks[^1], NpgsqlDbType.Bigint), static row => (row.GetInt32(0), row.GetInt64(1)), cancellationToken))
+            {
+                counts[period - 1] = count;
+            }
+        }
+
+        return counts;
     }
 
     /// <inheritdoc/>

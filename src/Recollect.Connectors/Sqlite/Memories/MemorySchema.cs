@@ -19,7 +19,7 @@ internal static class MemorySchema
     public const int MaxMessages = 1_000_000;
 
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3, Version4];
 
     /// <summary>What rewrites the indexes without the entries that were removed.</summary>
     public const string RewriteIndexes =
@@ -138,5 +138,13 @@ internal static class MemorySchema
         CREATE INDEX journal_removals ON journal(partition_id, seq) WHERE kind = 'delete';
 
         CREATE TABLE identity AS SELECT randomblob(16) AS id; -- so that a file of vectors is not taken for that of another database
+        """;
+
+    private const string Version4 =
+        """
+        CREATE INDEX memories_by_end ON memories(ended_at); -- by these it is counted without reading a memory
+        CREATE INDEX memories_by_making ON memories(made_by, ended_at);
+        CREATE INDEX memories_by_owner ON memories(tenant, user, scope);
+        DROP INDEX memories_by_user; -- which the one before begins with
         """;
 }

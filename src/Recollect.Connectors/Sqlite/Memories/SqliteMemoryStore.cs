@@ -7,7 +7,7 @@ using Recollect.Memorize.Stores;
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Keeps memories in <c>memories.db</c> of the data root and finds them by vector and by words.</summary>
-internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvider? time = null) : IMemoryStore, ILexicalSearch, IUserDirectory, IDisposable
+internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvider? time = null) : IMemoryStore, ILexicalSearch, IUserDirectory, IMemoryGrowth, IDisposable
 {
     /// <summary>The name in configuration.</summary>
     public const string StoreName = "sqlite";
@@ -217,11 +217,22 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, string? after, int top, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<UserMemories>> ListUsersAsync(string tenant, ScopeFilter scopes, string? after, int top, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(scopes);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        return _database.ReadAsync(session => MemoryCounts.UsersAfter(session, tenant, after ?? string.Empty, top), cancellationToken);
+        return _database.ReadAsync(session => MemoryCounts.UsersAfter(session, tenant, scopes, after ?? string.Empty, top), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<(DateTimeOffset First, DateTimeOffset Last)?> GetSpanAsync(CancellationToken cancellationToken) => _database.ReadAsync(MemoryCounts.Span, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<long>> CountBetweenAsync(IReadOnlyList<DateTimeOffset> borders, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(borders);
+        return _database.ReadAsync(session => MemoryCounts.Between(session, borders), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ internal static class UsersEndpoints
         }
 
         await store.InitializeAsync(cancellationToken);
-        var users = await directory.ListUsersAsync(owner.Tenant, after, PageSize + 1, cancellationToken); // one more tells whether there is a next page
+        var users = await directory.ListUsersAsync(owner.Tenant, context.GetCaller().Scopes, after, PageSize + 1, cancellationToken); // one more tells whether there is a next page
         return Page.Of<UsersPage, UsersModel>(context, new(owner.Tenant, [.. users.Take(PageSize)], users.Count > PageSize ? users[PageSize - 1].User : null, after is null));
     }
 }

@@ -1,6 +1,6 @@
 namespace Recollect.Memorize.Stores;
 
-/// <summary>How many memories a user has, in every scope.</summary>
+/// <summary>How many memories a user has, in the scopes that were looked at.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="User">The user.</param>
 /// <param name="Memories">How many.</param>

@@ -27,7 +27,7 @@ public abstract class UserDirectoryConformance
         }
 
         var listed = new List<UserMemories>();
-        for (var page = await directory.ListUsersAsync("default", after: null, 2, None); page.Count > 0; page = await directory.ListUsersAsync("default", page[^1].User, 2, None))
+        for (var page = await directory.ListUsersAsync("default", ScopeFilter.All, after: null, 2, None); page.Count > 0; page = await directory.ListUsersAsync("default", ScopeFilter.All, page[^1].User, 2, None))
         {
             Assert.InRange(page.Count, 1, 2);
             listed.AddRange(page);
@@ -44,10 +44,30 @@ public abstract class UserDirectoryConformance
     {
         var (store, directory) = await StoreAsync();
         await store.UpsertAsync(MemoryRecords.Of("a", new Owner { User = "dana", Tenant = "acme" }), [], None);
-        Assert.Empty(await directory.ListUsersAsync("default", after: null, 10, None));
-        Assert.Empty(await directory.ListUsersAsync("ac", after: null, 10, None));
-        Assert.Empty(await directory.ListUsersAsync("acm%", after: null, 10, None));
-        Assert.Equal("dana", Assert.Single(await directory.ListUsersAsync("acme", after: null, 10, None)).User);
+        Assert.Empty(await directory.ListUsersAsync("default", ScopeFilter.All, after: null, 10, None));
+        Assert.Empty(await directory.ListUsersAsync("ac", ScopeFilter.All, after: null, 10, None));
+        Assert.Empty(await directory.ListUsersAsync("acm%", ScopeFilter.All, after: null, 10, None));
+        Assert.Equal("dana", Assert.Single(await directory.ListUsersAsync("acme", ScopeFilter.All, after: null, 10, None)).User);
+    }
+
+    [Fact]
+    public async Task Only_memories_of_the_scopes_count()
+    {
+        var (store, directory) = await StoreAsync();
+        foreach (var (name, user, scope) in new[] { ("a", "dana", Owner.PersonalScope), ("b", "dana", "ministry"), ("c", "dana", "secrets"), ("d", "omar", "secrets"), ("e", "omar", "PRIVATE") })
+        {
+            await store.UpsertAsync(MemoryRecords.Of(name, new Owner { User = user, Scope = scope }), [], None);
+        }
+
+        Assert.Equal([("dana", 3), ("omar", 2)], await OfAsync(ScopeFilter.All));
+        Assert.Equal([("dana", 2), ("omar", 1)], await OfAsync(ScopeFilter.AllBut("secrets")));
+        Assert.Equal([("dana", 1)], await OfAsync(ScopeFilter.Only(Owner.PersonalScope)));
+        Assert.Equal([("dana", 1), ("omar", 1)], await OfAsync(ScopeFilter.Only("secrets", "nothing")));
+        Assert.Empty(await OfAsync(ScopeFilter.Only("Secrets", "%", "[\"secrets\"]", "\"")));
+        Assert.Empty(await OfAsync(ScopeFilter.Only()));
+
+        async Task<IEnumerable<(string User, long Memories)>> OfAsync(ScopeFilter scopes) =>
+            (await directory.ListUsersAsync("default", scopes, after: null, 10, None)).Select(one => (one.User, one.Memories));
     }
 
     [Fact]
@@ -56,7 +76,7 @@ public abstract class UserDirectoryConformance
         var (store, directory) = await StoreAsync();
         await store.UpsertAsync(MemoryRecords.Of("a", new Owner { User = "dana" }), [], None);
         await store.ForgetAsync("default", "dana", None);
-        Assert.Empty(await directory.ListUsersAsync("default", after: null, 10, None));
+        Assert.Empty(await directory.ListUsersAsync("default", ScopeFilter.All, after: null, 10, None));
     }
 
     [Theory]
@@ -65,7 +85,7 @@ public abstract class UserDirectoryConformance
     public async Task A_page_has_room_for_one_at_least(int top)
     {
         var (_, directory) = await StoreAsync();
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await directory.ListUsersAsync("default", after: null, top, None));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await directory.ListUsersAsync("default", ScopeFilter.All, after: null, top, None));
     }
 
     private async ValueTask<(IMemoryStore Store, IUserDirectory Directory)> StoreAsync()

@@ -12,6 +12,7 @@ internal static class ParameterShapes
     private const string Wholes = "whole numbers";
     private const string Vector = "vector";
     private const string Null = "null";
+    private const string Truth = "truth";
 
     private static readonly Dictionary<string, string> EtlProperties = Shape(
         $"recollect_hash:{Text}, recollect_id:{Text}, recollect_tenant:{Text}, recollect_thread:{Text}, recollect_source:{Text}, recollect_started:{Whole}, recollect_ended:{Whole}, recollect_content_hash:{Text}, recollect_updated:{Whole}, recollect_made_by:{Text}, recollect_messages:{Whole}, recollect_dimensions:{Whole}, recollect_chunks:{Wholes}, recollect_vectors:{Null}, recollect_record:{Null}");
@@ -40,6 +41,7 @@ internal static class ParameterShapes
         [Cypher.SearchShared] = Shape($"tenant:{Text}, scope:{Text}, dimensions:{Whole}, vector:{Vector}, top:{Whole}"),
         [Cypher.ListPersonal] = Shape($"tenant:{Text}, scope:{Text}, user:{Text}, ended:{Whole}, id:{Text}, top:{Whole}"),
         [Cypher.ListShared] = Shape($"tenant:{Text}, scope:{Text}, ended:{Whole}, id:{Text}, top:{Whole}"),
+        [Cypher.UsersAfter] = Shape($"tenant:{Text}, scopes:{Texts}, all_but:{Truth}, after:{Text}, top:{Whole}"),
         [Cypher.OfOtherDimensions] = Shape($"dimensions:{Whole}"),
     };
 
@@ -62,6 +64,7 @@ internal static class ParameterShapes
     private static bool Is(JsonElement value, string kind) => kind switch
     {
         Null => value.ValueKind is JsonValueKind.Null,
+        Truth => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
         Text => value.ValueKind is JsonValueKind.String,
         Whole => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _) && !value.GetRawText().Contains('.', StringComparison.Ordinal),
         Texts => IsListOf(value, Text),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Recollect.Connectors.Neo4j;
 
@@ -62,6 +63,7 @@ internal sealed class StubGraph
                 Cypher.LargestUsers => (["tenant", "user", "memories"], [.. Ours().GroupBy(node => (Tenant: node.Text("recollect_tenant"), User: node.Text("user_id")))
                     .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Tenant, StringComparer.Ordinal).ThenBy(group => group.Key.User, StringComparer.Ordinal)
                     .Take(20).Select(group => new object?[] { group.Key.Tenant, group.Key.User, group.Count() })]),
+                Cypher.UsersAfter => (["user", "memories"], [.. UsersAfter(parameters).Select(group => new object?[] { group.Key, group.Count() })]),
                 Cypher.OfOtherDimensions => One("memories", Ours().Count(node => node.Number("recollect_dimensions") != parameters.GetProperty("dimensions").GetInt64())),
                 _ => Indexes.Create(statement),
             };
@@ -95,6 +97,20 @@ internal sealed class StubGraph
             .OrderByDescending(node => node.Number("recollect_ended"))
             .ThenByDescending(node => node.Text("recollect_id"), StringComparer.Ordinal)
             .Take(parameters.GetProperty("top").GetInt32());
+    }
+
+    // Texts compare by their code points there.
+    private IEnumerable<IGrouping<string, StubNode>> UsersAfter(JsonElement parameters)
+    {
+        var scopes = parameters.GetProperty("scopes").EnumerateArray().Select(scope => scope.GetString()).ToHashSet(StringComparer.Ordinal);
+        return Ours()
+            .Where(node => node.Is("recollect_tenant", Text(parameters, "tenant")) && scopes.Contains(node.Text("scope")) != parameters.GetProperty("all_but").GetBoolean())
+            .GroupBy(node => node.Text("user_id")!, StringComparer.Ordinal)
+            .Where(group => string.CompareOrdinal(Bytes(group.Key), Bytes(Text(parameters, "after"))) > 0)
+            .OrderBy(group => Bytes(group.Key), StringComparer.Ordinal)
+            .Take(parameters.GetProperty("top").GetInt32());
+
+        static string Bytes(string text) => Convert.ToHexString(Encoding.UTF8.GetBytes(text));
     }
 
     private StubNode[] Among(string property, JsonElement texts)
