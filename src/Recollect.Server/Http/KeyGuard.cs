@@ -20,7 +20,7 @@ internal sealed class KeyGuard(RequestDelegate next, Agents agents, RequestRates
     public Task InvokeAsync(HttpContext context)
     {
         var path = context.Request.Path;
-        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is { } page)
+        if (WebPage.Of(context) is { } page)
         {
             return AnswerPageAsync(context, page);
         }

@@ -44,6 +44,7 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
 
     private static string DetailOf(HttpContext context) => context.Response.StatusCode switch
     {
+        StatusCodes.Status404NotFound when WebPage.Of(context) is not null => "There is no page here.",
         StatusCodes.Status404NotFound => "There is nothing here; /openapi/v1.json lists the routes.",
         StatusCodes.Status405MethodNotAllowed => $"This route takes {context.Response.Headers.Allow} only.",
         StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, and the header Content-Type must say so: application/json.",
@@ -63,7 +64,7 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
             context.Response.Headers[header.Key] = header.Value;
         }
 
-        if (context.GetEndpoint()?.Metadata.GetMetadata<WebPage>() is not null)
+        if (WebPage.Of(context) is not null)
         {
             return Page.Of<ProblemPage, ProblemModel>(context, new(problem.Status, problem.Message), problem.Status).ExecuteAsync(context);
         }
