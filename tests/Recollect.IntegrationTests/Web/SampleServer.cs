@@ -33,6 +33,7 @@ public sealed class SampleServer : IAsyncLifetime
         ("/memories", "/memories?user=nobody", 200),
         ("/memories/{id}", Known.Memory, 200),
         ("/memories/{id}", "/memories/nothing?user=dana", 404), // the page of problems
+        ("/memories/{id}", "/nowhere", 404), // no page at all
         ("/runs", "/runs", 200),
         ("/runs/{id}", Known.Run, 200),
         ("/search", "/search", 200),

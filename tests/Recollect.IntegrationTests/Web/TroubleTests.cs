@@ -70,6 +70,8 @@ public sealed class TroubleTests(Chromium chromium, SampleServer sample)
                 ("/memories?user=%20", 400, "must not be empty"),
                 ("/runs/nothing", 404, "There is no run of this id"),
                 ("/sessions/nothing", 404, "There is no session of this id"),
+                ("/nowhere", 404, "There is no page here."),
+                ("/memories/a/b/c", 404, "There is no page here."),
                 ("/export", 400, "must name the user"),
                 ("/forget", 400, "user"),
             })
@@ -83,6 +85,36 @@ public sealed class TroubleTests(Chromium chromium, SampleServer sample)
             Assert.Equal("Overview", await page.HeadingAsync());
         },
         new() { Key = SampleServer.Admin });
+
+    [Theory]
+    [InlineData("/nowhere", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "text/html")]
+    [InlineData("/nowhere", "application/json", "application/problem+json")]
+    [InlineData("/nowhere", "", "application/problem+json")]
+    [InlineData("/api/v1/nowhere", "text/html", "application/problem+json")]
+    [InlineData("/API/nowhere", "text/html", "application/problem+json")]
+    [InlineData("/mcp/nowhere", "text/html", "application/problem+json")]
+    public async Task An_address_that_there_is_not_is_a_page_for_browsers_alone(string url, string accept, string type)
+    {
+        await using var server = await RunningServer.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        if (accept.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
+        using var answer = await server.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.NotFound, type), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Fact]
+    public Task Who_has_not_signed_in_is_sent_to_sign_in_from_an_address_that_there_is_not() => chromium.VisitAsync(
+        sample.Server,
+        async page =>
+        {
+            await page.OpenAsync("/nowhere");
+            Assert.Equal("Sign in", await page.HeadingAsync());
+        });
 
     [Fact]
     public async Task Who_asks_too_often_is_told_how_long_to_wait()
