@@ -9,6 +9,7 @@ return args switch
     ["llm-rate", .. var rest] => await LlmRun.RunAsync(new Arguments(rest)),
     ["bot-turn", .. var rest] => await BotRun.RunAsync(new Arguments(rest)),
     ["vectors", .. var rest] => await VectorRun.RunAsync(new Arguments(rest)),
+    ["pages", .. var rest] => await PagesRun.RunAsync(new Arguments(rest)),
     ["segment", .. var rest] => await SegmentRun.RunAsync(new Arguments(rest)),
     ["generate", var path, .. var rest] => WholeRun.Generate(path, new Arguments(rest)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(WholeRun).Assembly).Run(args).Any(summary => summary.HasCriticalValidationErrors) ? 1 : 0,
