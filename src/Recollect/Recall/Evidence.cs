@@ -34,7 +34,7 @@ internal sealed class Evidence
         LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector, bool isTrained)
     {
         var features = MessageFeatures.Read(question, found.Messages);
-        float[] fromPeriod = question.Period is null ? [] : new float[features.Length];
+        var fromPeriod = new float[question.Period is null ? 0 : features.Length];
         var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched), fromPeriod);
         var fromRecency = Recency.Favour(found.Messages, scores);
         var words = ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords);

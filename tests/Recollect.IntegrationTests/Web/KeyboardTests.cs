@@ -28,13 +28,13 @@ public sealed class KeyboardTests(Chromium chromium, SampleServer sample)
         sample.Server,
         async page =>
         {
-            foreach (var url in new[] { "/", "/memories?user=dana", sample.Known.Memory, "/search", "/runs", "/forget?user=dana" })
+            foreach (var url in new[] { "/", "/memories?user=dana", sample.Known.Memory, "/search", "/search?query=Which+street+do+I+live+in%3F&user=dana", "/runs", "/forget?user=dana" })
             {
                 await page.OpenAsync(url);
                 var all = await page.EvaluateAsync<int>(
                     """
                     () => {
-                      const all = [...document.querySelectorAll("a[href], input:not([type=hidden]), button, [tabindex='0']")];
+                      const all = [...document.querySelectorAll("a[href], input:not([type=hidden]), button, summary, [tabindex='0']")];
                       all.forEach((element, index) => { element.dataset.order = index; });
                       return all.length;
                     }

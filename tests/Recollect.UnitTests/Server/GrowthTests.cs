@@ -22,7 +22,7 @@ public sealed class GrowthTests
     {
         var growth = await ReadAsync("UTC", "2026-01-04T23:59:59Z", "2026-01-05T00:00:00Z", "2026-02-04T00:00:00Z"); // a Sunday, a Monday
         Assert.Equal("week", growth.Unit);
-        Assert.Equal(["2025-12-29", "2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02"], growth.Periods.Select(period => period.Start));
+        Assert.Equal(["2025-12-29", "2026-01-05", "2026-01-12", "2026-01-19", "2026-01-26", "2026-02-02"], growth.Periods.Select(period => period.Start), StringComparer.Ordinal);
         Assert.Equal([1, 1, 0, 0, 0, 1], growth.Periods.Select(period => period.Memories));
     }
 
