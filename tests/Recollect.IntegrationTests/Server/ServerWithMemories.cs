@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Server;
 
-/// <summary>A server that has memorised the chats, shared by the tests of a class, none of which is to change it.</summary>
+/// <summary>A server that has memorised the chats, shared by the tests of a class, none of which is to change what they left.</summary>
 public sealed class ServerWithMemories : IAsyncLifetime
 {
     /// <summary>Gets the server.</summary>
