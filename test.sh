@@ -51,13 +51,13 @@ attribute() {
 # Runs one project's tests; what they say goes to a file, because they run beside those of other projects.
 run_project() {
   local name=$1
-  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor -maxThreads 1.5x "${filters[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
 }
 
 run_all() {
   local project at status
   local names=() hosts=()
-  for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute
+  for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute, and so do the threads of each
     names+=("$(basename "$project" .csproj)")
     run_project "${names[-1]}" &
     hosts+=($!)
