@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Provides what the tests need, builds without a warning, runs all tests and ends with "N passed, N failed".
-#   ./test.sh [--full] [FILTER…]    --full: the large sizes, and the pages in a browser; FILTER: only tests whose full name has one of these words
+#   ./test.sh [--full] [FILTER…]    --full: the large sizes; FILTER: only tests whose full name has one of these words
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root"
@@ -11,20 +11,14 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$root/artifacts/test-results
 passed=0 failed=0 skipped=0
 filters=()
-without=(-namespace- Recollect.IntegrationTests.Web) # pages in a browser: asked for by name, or with --full
 limit=(timeout 15m) # a test that hangs ends its host, and is counted
 for argument in "$@"; do
   case $argument in
-    --full) export RECOLLECT_FULL=1 limit=() without=() ;;
+    --full) export RECOLLECT_FULL=1 limit=() ;;
     -*) say "usage: ./test.sh [--full] [FILTER…]" && exit 2 ;;
-    *) filters+=(-method "*$argument*") without=() ;;
+    *) filters+=(-method "*$argument*") ;;
   esac
 done
-
-# One function for each server that the tests talk to; each does nothing where its server is there already.
-provide_servers() {
-  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && { ((${#without[@]})) || provide_chromium; } && provide_node_servers && provide_mcp_client
-}
 
 # Adds what a result file counts; a file that is missing or cut off means that the test host died.
 count() {
@@ -57,13 +51,13 @@ attribute() {
 # Runs one project's tests; what they say goes to a file, because they run beside those of other projects.
 run_project() {
   local name=$1
-  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" "${without[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor -maxThreads 1.5x "${filters[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
 }
 
 run_all() {
   local project at status
   local names=() hosts=()
-  for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute
+  for project in tests/*/*Tests.csproj; do # they wait for servers and processes more than they compute, and so do the threads of each
     names+=("$(basename "$project" .csproj)")
     run_project "${names[-1]}" &
     hosts+=($!)

@@ -93,3 +93,8 @@ provide_mcp_client() {
   say "Installing the MCP client of the tests…"
   (cd "$place" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null >&2) && cp "$source/package-lock.json" "$place/installed-lock.json"
 }
+
+# All that the tests talk to; what is there already costs nothing.
+provide_servers() {
+  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && provide_chromium && provide_node_servers && provide_mcp_client
+}

@@ -4,13 +4,9 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Mcp;
 
-public sealed class HostileMessageTests : IAsyncLifetime
+public sealed class HostileMessageTests(SharedMcpPlace shared) : IClassFixture<SharedMcpPlace>
 {
-    private McpPlace _place = null!;
-
-    public async ValueTask InitializeAsync() => _place = await McpPlace.StartAsync();
-
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    private readonly McpPlace _place = shared.Place;
 
     [Theory]
     [InlineData("", -32700)]

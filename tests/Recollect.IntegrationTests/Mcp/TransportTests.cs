@@ -5,15 +5,11 @@ using Xunit;
 namespace Recollect.IntegrationTests.Mcp;
 
 /// <summary>The protocol over bare HTTP: headers, statuses and codes.</summary>
-public sealed class TransportTests : IAsyncLifetime
+public sealed class TransportTests(SharedMcpPlace shared) : IClassFixture<SharedMcpPlace>
 {
     private const string Call = """ "name":"recall_memory","arguments":{"scope":"personal","query_summary":"street","user_id":"dana"} """;
 
-    private McpPlace _place = null!;
-
-    public async ValueTask InitializeAsync() => _place = await McpPlace.StartAsync();
-
-    public ValueTask DisposeAsync() => _place.DisposeAsync();
+    private readonly McpPlace _place = shared.Place;
 
     [Fact]
     public async Task The_revision_without_sessions_is_answered_as_it_says()

@@ -4,15 +4,11 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Server;
 
-public sealed class HostileRequestTests : IAsyncLifetime
+public sealed class HostileRequestTests(ServerWithMemories shared) : IClassFixture<ServerWithMemories>
 {
     private const string Recall = "/api/v1/recall";
 
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.WithMemoriesAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("", "it is no JSON")]
@@ -179,12 +175,13 @@ public sealed class HostileRequestTests : IAsyncLifetime
     [Fact]
     public async Task What_is_answered_is_logged_without_the_question()
     {
-        await _server.GetAsync($"{Recall}?query=xyzzy+street&user=dana");
-        await _server.PostAsync(Recall, """{"query":"xyzzy street","user":"dana"}""");
-        await _server.StopAsync();
+        await using var server = await RunningServer.WithMemoriesAsync();
+        await server.GetAsync($"{Recall}?query=xyzzy+street&user=dana");
+        await server.PostAsync(Recall, """{"query":"xyzzy street","user":"dana"}""");
+        await server.StopAsync();
 
-        Assert.Contains(_server.Log.All, line => line.StartsWith("GET /api/v1/recall 200 in ", StringComparison.Ordinal));
-        Assert.Contains(_server.Log.All, line => line.StartsWith("POST /api/v1/recall 200 in ", StringComparison.Ordinal));
-        Assert.All(["xyzzy", "Elm Street", "dana"], word => Assert.DoesNotContain(_server.Log.All, line => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
+        Assert.Contains(server.Log.All, line => line.StartsWith("GET /api/v1/recall 200 in ", StringComparison.Ordinal));
+        Assert.Contains(server.Log.All, line => line.StartsWith("POST /api/v1/recall 200 in ", StringComparison.Ordinal));
+        Assert.All(["xyzzy", "Elm Street", "dana"], word => Assert.DoesNotContain(server.Log.All, line => line.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 }

@@ -7,13 +7,9 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Server;
 
-public sealed class MemoryRouteTests : IAsyncLifetime
+public sealed class MemoryRouteTests(ServerWithMemories shared) : IClassFixture<ServerWithMemories>
 {
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.WithMemoriesAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task Memories_are_listed_newest_first_with_what_a_list_shows()

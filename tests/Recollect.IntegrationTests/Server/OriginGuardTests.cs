@@ -4,13 +4,9 @@ using Xunit;
 namespace Recollect.IntegrationTests.Server;
 
 /// <summary>What a page of elsewhere may do through a browser on this machine: nothing.</summary>
-public sealed class OriginGuardTests : IAsyncLifetime
+public sealed class OriginGuardTests(ServerWithMemories shared) : IClassFixture<ServerWithMemories>
 {
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.StartAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly RunningServer _server = shared.Server;
 
     [Theory]
     [InlineData("localhost", HttpStatusCode.OK)]

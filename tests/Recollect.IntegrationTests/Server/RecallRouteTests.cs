@@ -8,13 +8,9 @@ using Xunit;
 
 namespace Recollect.IntegrationTests.Server;
 
-public sealed class RecallRouteTests : IAsyncLifetime
+public sealed class RecallRouteTests(ServerWithMemories shared) : IClassFixture<ServerWithMemories>
 {
-    private RunningServer _server = null!;
-
-    public async ValueTask InitializeAsync() => _server = await RunningServer.WithMemoriesAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    private readonly RunningServer _server = shared.Server;
 
     [Fact]
     public async Task It_answers_exactly_what_the_command_prints()

@@ -15,7 +15,6 @@ using Xunit;
 namespace Recollect.IntegrationTests.Web;
 
 /// <summary>20 agents, each of a tenant of its own, ask every page and every route for what is theirs and what is the others', and follow every link.</summary>
-[Collection(BrowserTests.Name)]
 public sealed partial class TenantCrawlTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Tenants = 20;
@@ -63,7 +62,7 @@ public sealed partial class TenantCrawlTests(ITestOutputHelper output) : IAsyncL
             using var api = Client();
             api.DefaultRequestHeaders.Add("X-Api-Key", Key(tenant));
             await SignInAsync(pages, tenant);
-            var others = Enumerable.Range(1, TestSize.Of(2, Tenants - 1)).Select(step => (tenant + (step * Odd)) % Tenants).ToArray();
+            var others = Enumerable.Range(1, TestSize.Of(1, Tenants - 1)).Select(step => (tenant + (step * Odd)) % Tenants).ToArray();
             var asked = new HashSet<string>(StringComparer.Ordinal);
             var queue = new Queue<string>([.. Pages(tenant), .. others.SelectMany(Pages)]);
             while (queue.TryDequeue(out var url))

@@ -11,13 +11,15 @@ public sealed class FusedRecallTests
     private const int EveryQuestion = 3;
 
     private static readonly string? Locomo = FindLocomo();
+    private static readonly Lazy<IReadOnlyList<Asked>> Made = new(() => [AskWords(LabelledConversations.Made(), 1)]);
+    private static readonly Lazy<IReadOnlyList<Asked>> OfLocomo = new(() => [.. LabelledConversations.OfLocomo(Locomo!).Select(set => AskWords(set, EveryQuestion))]);
 
     /// <summary>Gets how far an embedder leans to the answer, and how much its vectors have in common: from one that knows nothing to one that is never wrong.</summary>
     public static TheoryData<float, float> Embedders => new() { { 0, 0 }, { 0, 1.5f }, { 1.2f, 0 }, { 2.5f, 0 }, { 4, 0 }, { 4, 1 }, { 8, 0 }, { 8, 1.5f } };
 
     [Theory]
     [MemberData(nameof(Embedders))]
-    public void Fusion_is_as_good_as_the_better_half(float lean, float common) => ShouldBeAsGood([LabelledConversations.Made()], 1, lean, common);
+    public void Fusion_is_as_good_as_the_better_half(float lean, float common) => ShouldBeAsGood(Made.Value, lean, common);
 
     [Theory]
     [InlineData(0, 0)]
@@ -26,20 +28,20 @@ public sealed class FusedRecallTests
     public void Fusion_is_as_good_as_the_better_half_on_long_conversations(float lean, float common)
     {
         Assert.SkipWhen(Locomo is null, "locomo-dev.json is not there");
-        ShouldBeAsGood(LabelledConversations.OfLocomo(Locomo!), EveryQuestion, lean, common);
+        ShouldBeAsGood(OfLocomo.Value, lean, common);
     }
 
     [Fact]
     public void A_strong_embedder_finds_what_words_do_not()
     {
-        var (words, _, fused) = Ask([LabelledConversations.Made()], 1, 8, 0);
+        var (words, _, fused) = Ask(Made.Value, 8, 0);
         Assert.InRange(words.Average(Recall(5)), 0.5, 0.9); // else there would be nothing to gain
         Assert.InRange(fused.Average(Recall(5)), 0.98, 1);
     }
 
-    private static void ShouldBeAsGood(IEnumerable<LabelledConversations> sets, int every, float lean, float common)
+    private static void ShouldBeAsGood(IReadOnlyList<Asked> sets, float lean, float common)
     {
-        var (words, vectors, fused) = Ask(sets, every, lean, common);
+        var (words, vectors, fused) = Ask(sets, lean, common);
         ShouldBeAsGood("recall@5", Recall(5));
         ShouldBeAsGood("recall@10", Recall(10));
 
@@ -54,24 +56,33 @@ public sealed class FusedRecallTests
         }
     }
 
-    private static (List<Ranked> Words, List<Ranked> Vectors, List<Ranked> Fused) Ask(IEnumerable<LabelledConversations> sets, int every, float lean, float common)
+    private static (List<Ranked> Words, List<Ranked> Vectors, List<Ranked> Fused) Ask(IReadOnlyList<Asked> sets, float lean, float common)
     {
         var (words, vectors, fused) = (new List<Ranked>(), new List<Ranked>(), new List<Ranked>());
-        foreach (var set in sets)
+        foreach (var (found, questions) in sets)
         {
             var embedder = new ScriptedVectors(lean, common);
-            var found = new MessageCandidates(set.Messages.Count, set.Messages);
-            foreach (var (text, answers) in set.Questions.Where((_, i) => i % every == 0))
+            foreach (var (question, byWords) in questions)
             {
-                var question = LexicalQuery.Parse(text, set.Messages.Select(message => message.Message.Author).OfType<string>());
-                var near = embedder.Find(set.Messages.Select(message => message.MemoryId), answers);
-                words.Add(new(Best(question, found, []), answers));
-                vectors.Add(new([.. near.Select(match => match.MemoryId)], answers));
-                fused.Add(new(Best(question, found, near), answers));
+                var near = embedder.Find(found.Messages.Select(message => message.MemoryId), byWords.Answers);
+                words.Add(byWords);
+                vectors.Add(new([.. near.Select(match => match.MemoryId)], byWords.Answers));
+                fused.Add(new(Best(question, found, near), byWords.Answers));
             }
         }
 
         return (words, vectors, fused);
+    }
+
+    /// <summary>Asks what words alone find, which is the same whatever the embedder.</summary>
+    private static Asked AskWords(LabelledConversations set, int every)
+    {
+        var found = new MessageCandidates(set.Messages.Count, set.Messages);
+        return new(found, [.. set.Questions.Where((_, i) => i % every == 0).Select(asked =>
+        {
+            var question = LexicalQuery.Parse(asked.Text, set.Messages.Select(message => message.Message.Author).OfType<string>());
+            return (question, new Ranked(Best(question, found, []), asked.Answers));
+        })]);
     }
 
     private static string[] Best(LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near) =>
@@ -92,6 +103,8 @@ public sealed class FusedRecallTests
 
         return null;
     }
+
+    private sealed record Asked(MessageCandidates Found, IReadOnlyList<(LexicalQuery Question, Ranked ByWords)> Questions);
 
     private sealed record Ranked(IReadOnlyList<string> Best, IReadOnlyList<string> Answers);
 }

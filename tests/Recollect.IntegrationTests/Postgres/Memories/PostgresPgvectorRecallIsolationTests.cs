@@ -12,6 +12,8 @@ public sealed class PostgresPgvectorRecallIsolationTests(PgvectorServer server) 
 
     protected override int Questions => TestSize.Of(150, 5_000);
 
+    protected override int MemoriesOfEach => TestSize.Of(1, 3);
+
     public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     protected override async Task<IMemoryStore> CreateAsync() => await _stores.CreateAsync();
