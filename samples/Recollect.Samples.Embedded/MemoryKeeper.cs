@@ -13,7 +13,7 @@ internal sealed partial class MemoryKeeper(ChatMemory memory, IConfiguration set
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var owner = new Owner { User = settings["User"] ?? "dana" };
-        var question = settings["Question"] ?? "What is my new address?";
+        var question = settings["Question"] ?? "Which street do I live in?";
         var every = settings["Every"] is { } text ? TimeSpan.Parse(text, CultureInfo.InvariantCulture) : (TimeSpan?)null;
         do
         {

@@ -12,7 +12,7 @@ internal static class DemoCommand
 {
     private static readonly (string User, string Question)[] Questions =
     [
-        ("dana", "What is my new address?"),
+        ("dana", "Which street do I live in?"),
         ("omar", "Where am I staying in Lisbon, now that the hotel cancelled?"),
         ("priya", "When is the meeting with the teacher?"),
     ];

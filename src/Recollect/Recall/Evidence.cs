@@ -36,7 +36,7 @@ internal sealed class Evidence
         var features = MessageFeatures.Read(question, found.Messages);
         var fromPeriod = new float[question.Period is null ? 0 : features.Length];
         var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched), fromPeriod);
-        var fromRecency = Recency.Favour(found.Messages, scores);
+        var fromRecency = Recency.Favour(question, found.Messages, scores);
         var words = ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords);
         var fusion = Fusion.Of(
             words.ToDictionary(pair => pair.Key, pair => pair.Value.Total, StringComparer.Ordinal),

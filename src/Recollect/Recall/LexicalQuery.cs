@@ -22,6 +22,8 @@ internal sealed class LexicalQuery
         _matches = matches.GetAlternateLookup<ReadOnlySpan<char>>();
         AsksForTime = TimeWords.AskedForBy(text);
         Period = QueryPeriod.Find(text);
+        IsOfAsker = author is null && PersonWords.SpeakOfAsker(text);
+        AsksForNewest = Period is null && (IsOfAsker || TimeWords.NewestAskedForBy(text));
     }
 
     /// <summary>Gets the question as it was asked.</summary>
@@ -47,6 +49,12 @@ internal sealed class LexicalQuery
 
     /// <summary>Gets the time that the question names, or null.</summary>
     public QueryPeriod? Period { get; }
+
+    /// <summary>Gets a value indicating whether the one who asks speaks of themselves ("my", "we") and names no other author: what people write is the evidence then, rather than what the assistant says.</summary>
+    public bool IsOfAsker { get; }
+
+    /// <summary>Gets a value indicating whether what is so now is asked for: with a word like "now" or "latest", or of the asker, and without the name of a time.</summary>
+    public bool AsksForNewest { get; }
 
     /// <summary>Reads a question.</summary>
     /// <param name="text">Any text.</param>

@@ -1,3 +1,4 @@
+using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 
 namespace Recollect.Recall;
@@ -57,7 +58,9 @@ internal static class MessageRanker
     private static float Adjust(float score, LexicalQuery query, MessageCandidate message, MessageFeatures features)
     {
         // What somebody says of the one they speak to is no news of themselves.
-        var isByAuthor = query.Author is { } author && string.Equals(author, message.Message.Author, StringComparison.Ordinal);
+        var isByAuthor = query.Author is { } author
+            ? string.Equals(author, message.Message.Author, StringComparison.Ordinal)
+            : query.IsOfAsker && message.Message.Role is Roles.User;
         score *= !isByAuthor ? 1 : features.IsOfListener ? 1 + (ListenerShare * AuthorBoost) : 1 + AuthorBoost;
         return score * (features.TellsTime ? 1 + TimeBoost : 1);
     }

@@ -28,6 +28,23 @@ internal static class PersonWords
     /// <returns>False for the one spoken to; null for every other word.</returns>
     internal static bool? MeanSpeaker(ReadOnlySpan<char> term) => Lookup.TryGetValue(term, out var self) ? self : null;
 
+    /// <summary>Says whether a question has a word that means the one who asks.</summary>
+    /// <param name="question">Any text.</param>
+    internal static bool SpeakOfAsker(ReadOnlySpan<char> question)
+    {
+        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
+        var reader = new TermReader(question, buffer);
+        while (reader.Read())
+        {
+            if (MeanSpeaker(reader.Term) is true)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static FrozenDictionary<string, bool> Build()
     {
         var words = new Dictionary<string, bool>(StringComparer.Ordinal);

@@ -16,6 +16,13 @@ internal static class TimeWords
     private static readonly FrozenSet<string> AskingWords =
         new[] { "when", "wann", "quand", "cuando", "מתי", "متى", "متي" }.ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> NewestWords =
+        new[]
+        {
+            "now", "current", "currently", "still", "latest", "newest", "nowadays", "finally", "jetzt", "aktuell", "derzeit",
+            "maintenant", "actuellement", "ahora", "actualmente", "עכשיו", "כיום", "الان", "حاليا",
+        }.ToFrozenSet(StringComparer.Ordinal);
+
     private static readonly FrozenSet<string> Units =
         new[] { "date", "day", "month", "year", "long" }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -44,6 +51,23 @@ internal static class TimeWords
             }
 
             previous = word;
+        }
+
+        return false;
+    }
+
+    /// <summary>Says whether a question asks for what is so now: it has "now", "currently", "latest" and the like.</summary>
+    /// <param name="question">The question.</param>
+    internal static bool NewestAskedForBy(ReadOnlySpan<char> question)
+    {
+        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
+        var tokens = new Tokenizer(question, buffer);
+        while (tokens.Read())
+        {
+            if (NewestWords.Contains(tokens.Token.ToString()))
+            {
+                return true;
+            }
         }
 
         return false;

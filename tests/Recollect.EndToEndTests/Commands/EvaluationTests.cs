@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recollect.Conformance;
 using Xunit;
 
 namespace Recollect.EndToEndTests.Commands;
@@ -73,6 +74,17 @@ public sealed class EvaluationTests : IDisposable
         Assert.Equal(["places"], report.GetProperty("categories").EnumerateObject().Select(category => category.Name), StringComparer.Ordinal);
         Assert.Equal((0, 0), (report.Number("unreadable"), report.Number("unknown")));
         Assert.False(Directory.Exists(_place.PathOf("data")));
+    }
+
+    [Fact]
+    public async Task The_questions_of_the_sample_chats_find_their_messages()
+    {
+        var samples = Path.Combine(Repository.Root, "samples");
+        var report = await _place.JsonAsync("eval", "questions", Path.Combine(samples, "questions.jsonl"), "--from", Path.Combine(samples, "chats"));
+
+        Assert.Equal((55, 0, 0), (report.Number("questions"), report.Number("unreadable"), report.Number("unknown")));
+        Assert.InRange(Turns(report.GetProperty("headline")), 77, 100);
+        Assert.InRange(report.GetProperty("headline").GetProperty("sessions").GetProperty("recall@10").GetDouble(), 96, 100);
     }
 
     [Fact]

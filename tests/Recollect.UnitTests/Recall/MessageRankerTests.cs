@@ -27,6 +27,18 @@ public sealed class MessageRankerTests
     public void A_message_of_the_person_asked_about_is_preferred() =>
         Assert.Equal(1, Best("What did Dana paint?", ("Noam", "I painted a wall."), ("Dana", "I painted a wall.")));
 
+    [Theory]
+    [InlineData("What did I paint?", 1)]
+    [InlineData("Was haben wir für paint gekauft?", 1)]
+    [InlineData("What did Wren paint for me?", 0)]
+    [InlineData("What is there to paint?", 0)]
+    public void Of_the_asker_it_is_what_people_say_that_is_preferred(string question, int best)
+    {
+        MessageCandidate[] messages = [Message("c1", 0, "Wren", "Paint paint a wall.", role: Roles.Assistant), Message("c2", 0, "Dana", "I paint a wall.")];
+        var scores = Score(LexicalQuery.Parse(question, ["Wren", "Dana"]), messages, 2);
+        Assert.True(scores[best] > scores[1 - best]);
+    }
+
     [Fact]
     public void What_the_person_asked_about_says_of_the_one_spoken_to_is_preferred_less()
     {
@@ -116,6 +128,6 @@ public sealed class MessageRankerTests
     private static float[] Score(LexicalQuery query, IReadOnlyList<MessageCandidate> messages, int messageCount) =>
         MessageRanker.Score(query, messages, MessageFeatures.Read(query, messages), messageCount);
 
-    private static MessageCandidate Message(string conversation, int position, string? author, string text, DateTimeOffset? sentAt = null) =>
-        new(conversation, position, new() { Id = "m", Role = Roles.User, Author = author, Text = text, SentAt = sentAt ?? Day });
+    private static MessageCandidate Message(string conversation, int position, string? author, string text, DateTimeOffset? sentAt = null, string role = Roles.User) =>
+        new(conversation, position, new() { Id = "m", Role = role, Author = author, Text = text, SentAt = sentAt ?? Day });
 }

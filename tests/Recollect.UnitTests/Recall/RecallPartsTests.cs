@@ -67,6 +67,28 @@ public sealed class RecallPartsTests
         Assert.Equal(scores["new"] - scores["old"], late.Recency!.Value - old.Recency!.Value, Exact);
     }
 
+    [Theory]
+    [InlineData("Who teaches me the piano?")]
+    [InlineData("Who teaches the piano now?")]
+    [InlineData("Wer unterrichtet derzeit am piano?")]
+    public void Where_what_is_so_now_is_asked_for_the_newest_wins_over_the_shortest(string question)
+    {
+        var evidence = Weigh(question, [Message("old", 0, "piano"), Message("between", 50, "piano"), Message("new", 300, "piano and soup")], [], []);
+        var scores = evidence.Memories(null).ToDictionary(StringComparer.Ordinal);
+        Assert.True(scores["new"] > scores["between"] && scores["between"] > scores["old"]);
+        Assert.Equal(0, evidence.PartsOf("old").Recency!.Value, Exact);
+        Assert.All(scores, memory => Assert.Equal(memory.Value, Sum(evidence.PartsOf(memory.Key)), Exact));
+    }
+
+    [Theory]
+    [InlineData("Who teaches the piano?")]
+    [InlineData("Who taught me the piano in January 2024?")]
+    public void Where_it_is_not_asked_for_the_shortest_wins(string question)
+    {
+        var evidence = Weigh(question, [Message("old", 0, "piano"), Message("new", 300, "piano and soup")], [], []);
+        Assert.Equal("old", evidence.Memories(null).MaxBy(memory => memory.Value).Key);
+    }
+
     [Fact]
     public void What_was_said_in_the_time_that_is_named_has_a_part_of_its_own()
     {
