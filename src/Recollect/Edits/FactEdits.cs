@@ -69,8 +69,12 @@ internal static class FactEdits
             return summary; // it is not there, or was replaced before
         }
 
-        var edited = summary.Replace(text, replacement ?? string.Empty, StringComparison.Ordinal);
-        return replacement is not null ? edited
-            : string.Join('\n', edited.Split('\n').Where(line => line.AsSpan().Trim() is { Length: > 0 } rest && (rest[^1] != ':' || summary.Contains(line + "\n", StringComparison.Ordinal)))); // a speaker who says nothing any more
+        if (replacement is not null)
+        {
+            return summary.Replace(text, replacement, StringComparison.Ordinal);
+        }
+
+        var edited = summary.Replace(text + " ", string.Empty, StringComparison.Ordinal).Replace(text, string.Empty, StringComparison.Ordinal);
+        return string.Join('\n', edited.Split('\n').Where(line => line.AsSpan().Trim() is { Length: > 0 } rest && (rest[^1] != ':' || summary.Contains(line + "\n", StringComparison.Ordinal)))); // a speaker who says nothing any more
     }
 }
