@@ -149,7 +149,7 @@ public sealed class MemoryEditor
     /// <summary>Gets a moment after every edit of the thread, because they are done again in their order.</summary>
     private async ValueTask<DateTimeOffset> MomentAsync(ThreadKey thread, CancellationToken cancellationToken)
     {
-        var last = (await _state.Edits.ListAsync(thread.Id, cancellationToken)).LastOrDefault()?.At.AddTicks(1);
+        var last = await _state.Edits.ListAsync(thread.Id, cancellationToken) is [.., var edit] ? edit.At.AddTicks(1) : (DateTimeOffset?)null;
         var now = _time.GetUtcNow();
         return last > now ? last.Value : now;
     }

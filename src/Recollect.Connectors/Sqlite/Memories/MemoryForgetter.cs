@@ -28,7 +28,7 @@ internal static class MemoryForgetter
         return Remove(session, memories);
     }
 
-    private static ForgetCounts Remove(SqliteSession session, IReadOnlyCollection<(long Key, long EndedAt)> memories)
+    private static ForgetCounts Remove(SqliteSession session, List<(long Key, long EndedAt)> memories)
     {
         var (messages, chunks) = (0L, 0L);
         foreach (var (key, _) in memories)
