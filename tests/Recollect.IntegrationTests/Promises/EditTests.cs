@@ -1,7 +1,6 @@
 using System.Text;
 using Recollect.Edits;
 using Recollect.IntegrationTests.Promises.Engines;
-using Recollect.IntegrationTests.Promises.Faults;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
 using Recollect.State;
@@ -66,7 +65,7 @@ public sealed class EditTests : IDisposable
         await _stage.BackfillAsync();
 
         var after = (await _stage.StoredAsync()).Single(record => record.Memory.MessageIds.Contains("late", StringComparer.Ordinal)).Memory;
-        Assert.NotEqual(memory.Memory.Id, after.Id);
+        Assert.NotEqual(memory.Memory.Id, after.Id, StringComparer.Ordinal);
         Assert.Equal(["said at -10", "it is behind the door", "said at 2"], after.Facts.Select(fact => fact.Text), StringComparer.Ordinal);
     }
 

@@ -152,7 +152,7 @@ public sealed class FactEditsTests
 
         Assert.Equal("x;y", one.MadeBy("x;y", thread, ["m3"])); // no message that the edit rests on
         Assert.StartsWith("x;y;edits-", one.MadeBy("x;y", thread, ["m1"]), StringComparison.Ordinal);
-        Assert.NotEqual(one.MadeBy("x;y", thread, ["m1"]), two.MadeBy("x;y", thread, ["m1"]));
+        Assert.NotEqual(one.MadeBy("x;y", thread, ["m1"]), two.MadeBy("x;y", thread, ["m1"]), StringComparer.Ordinal);
         Assert.Equal("x;y", Fingerprint.WithoutEdits(two.MadeBy("x;y", thread, ["m1"])));
         Assert.Equal("x;y", EditBook.Empty.MadeBy("x;y", thread, ["m1"]));
     }
