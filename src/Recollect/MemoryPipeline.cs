@@ -49,7 +49,8 @@ public sealed class MemoryPipeline
         var embedded = await _stages.Failures.TryAsync(
             token => _stages.Embedder.EmbedAsync(conversation, token), failure => run.Ledger.Spent((failure as EmbeddingException)?.Usage ?? default), cancellationToken);
         run.Ledger.Spent(embedded.Usage);
-        var record = MemoryComposer.Compose(item.Change, written, embedded, _keepText);
+        var (change, edited) = (await _stages.Runs.EditsAsync(run, conversation.Thread, cancellationToken)).Apply(item.Change, written);
+        var record = MemoryComposer.Compose(change, edited, embedded, _keepText);
         await _stages.Outbox.OweAsync(record.Memory, cancellationToken);
         await _stages.Failures.TryAsync(token => _stages.Store.StoreAsync(record, item.Superseded, token), onFailure: null, cancellationToken);
         return record.Memory;

@@ -26,6 +26,9 @@ internal sealed class ServiceStateStore(ServiceApi api, [FromKeyedServices("sqli
     /// <inheritdoc/>
     public ITombstones Tombstones => local.Tombstones;
 
+    /// <summary>Gets what people did to memories by hand. The service applies what it knows by itself, and gives nothing that was forgotten to workers.</summary>
+    public IMemoryEdits Edits => local.Edits;
+
     /// <inheritdoc/>
     public ILeases Leases => local.Leases;
 

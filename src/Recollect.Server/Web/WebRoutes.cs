@@ -29,8 +29,10 @@ internal static class WebRoutes
         pages.MapUserPages();
         pages.MapTimeline();
         pages.MapMemory();
+        pages.MapFacts();
         pages.MapSearch();
         pages.MapForget();
+        pages.MapForgetMemory();
         pages.MapExport();
         pages.MapRunPages();
         pages.MapSessionPages();

@@ -60,7 +60,8 @@ internal static class WorkEndpoints
             }
 
             await store.InitializeAsync(cancellationToken);
-            return TypedResults.Json(new([.. await store.GetHeadersAsync(keys, cancellationToken)]), ApiJson.Readable.WorkHeadersJson);
+            var headers = await store.GetHeadersAsync(keys, cancellationToken);
+            return TypedResults.Json(new([.. headers.Select(RemoteWork.AsWorkersCompare)]), ApiJson.Readable.WorkHeadersJson);
         }
         catch (ArgumentException)
         {

@@ -11,6 +11,7 @@ namespace Recollect.Backups;
 /// <summary>Makes backups: one file each, whole or not at all, verified before it gets its name.</summary>
 public sealed partial class BackupMaker
 {
+    private const string AuditFile = "audit.jsonl";
     private const string Partial = ".recollect-*.partial";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
     private static readonly string[] OtherFiles = ["first-people.txt", TurnNumbers.FileName];
@@ -79,6 +80,11 @@ public sealed partial class BackupMaker
         foreach (var name in OtherFiles)
         {
             await writer.TryAddAsync(BackupNames.Data + name, Path.Combine(_root, name), cancellationToken);
+        }
+
+        if (Path.Combine(_root, AuditFile) is var audit && File.Exists(audit))
+        {
+            await AddGrowingAsync(writer, BackupNames.Data + AuditFile, audit, cancellationToken);
         }
 
         if (request.ConfigFile is { } config)
@@ -164,14 +170,17 @@ public sealed partial class BackupMaker
     {
         foreach (var log in Directory.EnumerateFiles(folder, "recollect_*.log").Order(StringComparer.Ordinal).Where(File.Exists))
         {
-            await writer.AddMadeAsync(BackupNames.Logs + Path.GetFileName(log), async staged => // a copy, for it grows
-            {
-                await using var from = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                await using var to = SessionFolder.Open(staged, FileMode.CreateNew, FileShare.None);
-                await from.CopyToAsync(to, cancellationToken);
-            }, cancellationToken);
+            await AddGrowingAsync(writer, BackupNames.Logs + Path.GetFileName(log), log, cancellationToken);
         }
     }
+
+    /// <summary>Adds a copy of a file that somebody writes to.</summary>
+    private static ValueTask AddGrowingAsync(BackupWriter writer, string name, string path, CancellationToken cancellationToken) => writer.AddMadeAsync(name, async staged =>
+    {
+        await using var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        await using var to = SessionFolder.Open(staged, FileMode.CreateNew, FileShare.None);
+        await from.CopyToAsync(to, cancellationToken);
+    }, cancellationToken);
 
     /// <summary>Deletes what a backup left that was killed. A younger one may be under way.</summary>
     private void RemoveAbandoned(string folder)

@@ -88,11 +88,21 @@ public sealed record Conversation
             return this;
         }
 
-        var rest = Messages.SkipWhile(message => message.SentAt <= moment).ToArray();
-        return rest.Length == 0 ? null
+        return Of(Messages.SkipWhile(message => message.SentAt <= moment).ToArray());
+    }
+
+    /// <summary>Gets what is left when messages are taken away; null when nothing is.</summary>
+    /// <param name="isGone">Which messages.</param>
+    internal Conversation? Without(Func<Message, bool> isGone)
+    {
+        var rest = Messages.Where(message => !isGone(message)).ToArray();
+        return rest.Length == Messages.Count ? this : Of(rest);
+    }
+
+    private Conversation? Of(Message[] rest) =>
+        rest.Length == 0 ? null
             : IsGiven ? Given(Thread, rest, SourceUpdatedAt, Title)
             : FromRun(Thread, rest);
-    }
 
     private static Message CheckedFirst(ThreadKey thread, IReadOnlyList<Message> messages)
     {

@@ -42,9 +42,12 @@ public sealed class UserEraser
         var traces = _traces.Sum(trace => trace.Forget(tenant, user));
         var sessions = await SessionForgetting.ForgetAsync(_sessions, tenant, user, cancellationToken); // before their memories, so that none is made again
         var removed = await _store.ForgetAsync(tenant, user, cancellationToken);
-        if (removed.LastSentAt > now) // a clock that was ahead wrote it
+        var forgottenBefore = (await _state.Edits.ListAsync(threadId: null, cancellationToken))
+            .Where(edit => string.Equals(edit.Tenant, tenant, StringComparison.Ordinal) && string.Equals(edit.User, user, StringComparison.Ordinal)).Max(static edit => edit.To);
+        var last = forgottenBefore > removed.LastSentAt ? forgottenBefore : removed.LastSentAt ?? forgottenBefore;
+        if (last > now) // a clock that was ahead wrote it
         {
-            now = removed.LastSentAt.Value;
+            now = last.Value;
             await _state.Tombstones.AddAsync(new(tenant, user, now), cancellationToken);
         }
 
@@ -67,13 +70,14 @@ public sealed class UserEraser
             Chunks = removed.Chunks,
             StateEntries = entries,
             Sessions = sessions,
-            Backups = FindBackups(),
+            Backups = FindBackups(_dataRoot),
         };
     }
 
-    private List<string> FindBackups()
+    /// <summary>Gets the backups of a data root.</summary>
+    internal static IReadOnlyList<string> FindBackups(string dataRoot)
     {
-        var folder = Path.Combine(_dataRoot, "backups");
+        var folder = Path.Combine(dataRoot, "backups");
         return Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal)] : [];
     }
 }

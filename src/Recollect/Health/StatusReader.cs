@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Recollect.Conversations;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Stores;
 using Recollect.State;
@@ -20,12 +21,14 @@ public sealed class StatusReader(IMemoryStore store, IStateStore state, MemoryPi
         return new()
         {
             Store = statistics,
-            Stale = statistics.Memories - statistics.MemoriesByMadeBy.GetValueOrDefault(pipeline.MadeBy),
-            OldestStale = statistics.OldestByMadeBy.Where(pair => !string.Equals(pair.Key, pipeline.MadeBy, StringComparison.Ordinal)).Select(pair => (DateTimeOffset?)pair.Value).Min(),
+            Stale = statistics.Memories - statistics.MemoriesByMadeBy.Where(pair => IsCurrent(pair.Key)).Sum(static pair => pair.Value),
+            OldestStale = statistics.OldestByMadeBy.Where(pair => !IsCurrent(pair.Key)).Select(pair => (DateTimeOffset?)pair.Value).Min(),
             Pending = await state.Pending.ListAsync(source: null, cancellationToken),
             Runs = await state.Runs.ListAsync(LastRuns, cancellationToken),
             Watermark = await state.Watermarks.GetAsync(source.Value.Name, cancellationToken),
             ForgottenUsers = (await state.Tombstones.ListAsync(cancellationToken)).Count,
         };
+
+        bool IsCurrent(string madeBy) => string.Equals(Fingerprint.WithoutEdits(madeBy), pipeline.MadeBy, StringComparison.Ordinal);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Recollect.Backups;
 using Recollect.Bots;
 using Recollect.Chat;
+using Recollect.Edits;
 using Recollect.Erasure;
 using Recollect.Health;
 using Recollect.Ingest.Segmentation;
@@ -116,6 +117,9 @@ public static class RecollectServices
             provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
             provider.GetRequiredService<ChosenMirror>(), provider.GetServices<IUserTrace>(), provider.GetRequiredService<ISessionStore>(),
             provider.GetRequiredService<IOptions<DataOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new MemoryEditor(
+            provider.GetRequiredService<IMemoryStore>(), provider.GetRequiredService<IStateStore>(), provider.GetRequiredService<ConversationSegmenter>(),
+            provider.GetRequiredService<ChosenMirror>(), provider.Of<DataOptions>().Root, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<MemoryArchive>();
         services.AddOptionsWithValidateOnStart<BackupOptions, BackupOptionsValidator>().BindConfiguration(BackupOptions.SectionName);
         services.TryAddSingleton(provider => new BackupMaker(

@@ -1,4 +1,5 @@
 using Recollect.Conversations;
+using Recollect.Edits;
 using Recollect.Ingest.Sources;
 using Recollect.State;
 
@@ -22,6 +23,9 @@ internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger
 
     /// <summary>Gets the users that were forgotten, by tenant and user.</summary>
     public required IReadOnlyDictionary<(string Tenant, string User), DateTimeOffset> Forgotten { get; init; }
+
+    /// <summary>Gets what people did to memories by hand.</summary>
+    public EditBook Edits { get; init; } = EditBook.Empty;
 
     /// <summary>Gets the ids of pending conversations, and of those that the caller named, that were not seen so far.</summary>
     public required HashSet<string> Unseen { get; init; }
@@ -47,9 +51,10 @@ internal sealed class Run(RunRequest request, RunRecord record, RunLedger ledger
     /// <summary>Notes that the store refused a memory; gives how often in a row it did.</summary>
     public int StoreRefused() => Interlocked.Increment(ref _storeFailuresInARow);
 
-    /// <summary>Takes away what the conversation's user had forgotten; null when nothing is left.</summary>
+    /// <summary>Takes away what was forgotten, with its user or by itself; null when nothing is left.</summary>
     public Conversation? WithoutForgotten(Conversation conversation) =>
-        Forgotten.TryGetValue((conversation.Owner.Tenant, conversation.Owner.User), out var moment) ? conversation.After(moment) : conversation;
+        (Forgotten.TryGetValue((conversation.Owner.Tenant, conversation.Owner.User), out var moment) ? conversation.After(moment) : conversation) is { } rest
+            ? Edits.WithoutForgotten(rest) : null;
 
     /// <summary>Tells whether a retry is about this conversation.</summary>
     public bool IsRequested(Conversation conversation, PendingConversation? pending) =>

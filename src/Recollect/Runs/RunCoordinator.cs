@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Conversations;
+using Recollect.Edits;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
 using Recollect.Memorize.Delivery;
@@ -77,7 +78,11 @@ internal sealed partial class RunCoordinator(
         }
     }
 
-    /// <summary>Takes back a memory of a batch whose user was forgotten while it was made; a run of another kind keeps whoever forgets waiting.</summary>
+    /// <summary>Gets what people did to the memories of a thread by hand. A run of another kind than a batch keeps whoever does waiting.</summary>
+    public async ValueTask<EditBook> EditsAsync(Run run, ThreadKey thread, CancellationToken cancellationToken) =>
+        run.Request.Mode == RunMode.Batch ? new(await state.Edits.ListAsync(thread.Id, cancellationToken)) : run.Edits;
+
+    /// <summary>Takes back a memory of a batch that was forgotten, or its user was, while it was made; a run of another kind keeps whoever forgets waiting.</summary>
     /// <returns>Whether it was.</returns>
     public async ValueTask<bool> TakeBackForgottenAsync(Run run, Memory memory, CancellationToken cancellationToken)
     {
@@ -89,6 +94,12 @@ internal sealed partial class RunCoordinator(
         var (tenant, user) = (memory.Owner.Tenant, memory.Owner.User);
         var known = run.Forgotten.TryGetValue((tenant, user), out var before);
         var stones = await state.Tombstones.ListAsync(cancellationToken); // whoever forgets writes the stone first, and only then removes
+        if ((await EditsAsync(run, memory.Thread, cancellationToken)).ForgetsMoreThan(run.Edits, memory))
+        {
+            await store.ForgetAsync([memory.Id], CancellationToken.None);
+            return true;
+        }
+
         if (!stones.Any(stone => string.Equals(stone.Tenant, tenant, StringComparison.Ordinal) && string.Equals(stone.User, user, StringComparison.Ordinal) && !(known && stone.ForgottenAt <= before)))
         {
             return false;
@@ -130,6 +141,7 @@ internal sealed partial class RunCoordinator(
             Unseen = await UnseenAsync(request, cancellationToken),
             Reading = await ReadingAsync(request, now, cancellationToken),
             Forgotten = (await state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt),
+            Edits = new(await state.Edits.ListAsync(threadId: null, cancellationToken)),
         };
         if (!request.DryRun)
         {

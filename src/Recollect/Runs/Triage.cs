@@ -175,7 +175,7 @@ internal sealed class Triage(IMemoryStore store, IStateStore state, IMemoryWrite
             return null;
         }
 
-        var change = ChangeDetector.Compare(conversation, batch.StoredOf(conversation), madeBy);
+        var change = ChangeDetector.Compare(conversation, batch.StoredOf(conversation), run.Edits.MadeBy(madeBy, conversation));
         var isRetried = pending is { Status: not PendingStatus.Open } && string.Equals(pending.ContentHash, conversation.ContentHash, StringComparison.Ordinal);
         if (change.Kind != ChangeKind.Unchanged && Hold(conversation, isRetried ? pending : null, pending, run) is { } held)
         {

@@ -22,6 +22,9 @@ public interface IStateStore
     /// <summary>Gets the users that were forgotten.</summary>
     ITombstones Tombstones { get; }
 
+    /// <summary>Gets what people corrected, deleted and forgot by hand.</summary>
+    IMemoryEdits Edits { get; }
+
     /// <summary>Gets the locks between processes.</summary>
     ILeases Leases { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Recollect.Edits;
 using Recollect.Ingest.Changes;
 using Recollect.Memorize.Stores;
 using Recollect.Runs;
@@ -56,6 +57,7 @@ public sealed class MemoryArchive
         await _state.InitializeAsync(cancellationToken);
         await using var lease = await RunLock.TakeAsync(_state.Leases, "nothing was imported. Wait for it to end, then import again.", cancellationToken);
         var forgotten = (await _state.Tombstones.ListAsync(cancellationToken)).ToDictionary(stone => (stone.Tenant, stone.User), stone => stone.ForgottenAt);
+        var edits = new EditBook(await _state.Edits.ListAsync(threadId: null, cancellationToken));
         var report = new ImportReport(0, 0, 0, [], 0);
         using var reader = new StreamReader(input);
         for (var number = 1; await reader.ReadLineAsync(cancellationToken) is { } line; number++)
@@ -74,13 +76,13 @@ public sealed class MemoryArchive
             {
                 report = Unreadable(report, $"line {number}: {reason}");
             }
-            else if (forgotten.TryGetValue((record.Memory.Owner.Tenant, record.Memory.Owner.User), out var moment) && record.Memory.StartedAt <= moment)
+            else if (edits.Forgets(record) || (forgotten.TryGetValue((record.Memory.Owner.Tenant, record.Memory.Owner.User), out var moment) && record.Memory.StartedAt <= moment))
             {
                 report = report with { Forgotten = report.Forgotten + 1 };
             }
             else
             {
-                report = await StoreAsync(record, report, cancellationToken);
+                report = await StoreAsync(edits.Apply(record), report, cancellationToken);
             }
         }
 

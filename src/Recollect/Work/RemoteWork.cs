@@ -1,4 +1,5 @@
 using Recollect.Conversations;
+using Recollect.Edits;
 using Recollect.Ingest.Changes;
 using Recollect.Memorize.Generation;
 using Recollect.Runs;
@@ -19,7 +20,7 @@ public sealed class RemoteWork
     internal RemoteWork(PipelineStages stages, MemoryPipeline pipeline, ConversationReader conversations, IStateStore state, bool keepText) =>
         (_stages, _pipeline, _conversations, _state, _keepText) = (stages, pipeline, conversations, state, keepText);
 
-    /// <summary>Reads a conversation without what its user was forgotten with.</summary>
+    /// <summary>Reads a conversation without what was forgotten, with its user or by itself.</summary>
     /// <param name="thread">The source's own id of it.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The conversation; null where the source has none of this id, or no message of it that may be remembered.</returns>
@@ -28,8 +29,17 @@ public sealed class RemoteWork
     {
         await _state.InitializeAsync(cancellationToken);
         return await _conversations.FindAsync(thread, cancellationToken) is not { } conversation ? null
-            : await ForgottenAtAsync(conversation.Owner, cancellationToken) is { } moment ? conversation.After(moment)
-            : conversation;
+            : (await ForgottenAtAsync(conversation.Owner, cancellationToken) is { } moment ? conversation.After(moment) : conversation) is { } rest
+                ? (await EditsAsync(rest.Thread, cancellationToken)).WithoutForgotten(rest)
+                : null;
+    }
+
+    /// <summary>Gets the header of a memory as a worker compares it with what it would make: edits by hand are applied here, and are no reason to make it again.</summary>
+    /// <param name="header">The header.</param>
+    public static MemoryHeader AsWorkersCompare(MemoryHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header with { Fingerprint = header.Fingerprint with { MadeBy = Fingerprint.WithoutEdits(header.Fingerprint.MadeBy) } };
     }
 
     /// <summary>Tells whether vectors and text would be kept here as the worker that made a memory says, so that its fingerprint holds. The writer may be another.</summary>
@@ -68,18 +78,28 @@ public sealed class RemoteWork
         }
 
         var embedded = await _stages.Embedder.EmbedAsync(conversation, cancellationToken);
-        var record = MemoryComposer.Compose(ChangeDetector.Compare(conversation, ThreadMemories.None, madeFrom.MadeBy), written, embedded, _keepText);
+        var edits = await EditsAsync(conversation.Thread, cancellationToken);
+        var (change, edited) = edits.Apply(ChangeDetector.Compare(conversation, ThreadMemories.None, madeFrom.MadeBy), written);
+        var record = MemoryComposer.Compose(change, edited, embedded, _keepText);
         await _stages.Store.UpsertAsync(record, [], cancellationToken);
         await _stages.Embedder.DropPaidAsync(conversation, CancellationToken.None);
-        return await TakeBackForgottenAsync(record.Memory, cancellationToken) ? null : record.Memory;
+        return await TakeBackForgottenAsync(record.Memory, edits, cancellationToken) ? null : record.Memory;
     }
 
     /// <summary>Everything but the writer: the embedder, and whether text is kept.</summary>
     private static string KeepingOf(string madeBy) => madeBy[(madeBy.IndexOf(Fingerprint.PartSeparator, StringComparison.Ordinal) + 1)..];
 
-    /// <summary>Takes a memory back whose user was forgotten while it was stored.</summary>
-    private async ValueTask<bool> TakeBackForgottenAsync(Memory memory, CancellationToken cancellationToken)
+    private async ValueTask<EditBook> EditsAsync(ThreadKey thread, CancellationToken cancellationToken) => new(await _state.Edits.ListAsync(thread.Id, cancellationToken));
+
+    /// <summary>Takes a memory back that was forgotten, or its user was, while it was stored.</summary>
+    private async ValueTask<bool> TakeBackForgottenAsync(Memory memory, EditBook before, CancellationToken cancellationToken)
     {
+        if ((await EditsAsync(memory.Thread, cancellationToken)).ForgetsMoreThan(before, memory))
+        {
+            await _stages.Store.ForgetAsync([memory.Id], CancellationToken.None);
+            return true;
+        }
+
         if (!(await ForgottenAtAsync(memory.Owner, cancellationToken) >= memory.StartedAt))
         {
             return false;

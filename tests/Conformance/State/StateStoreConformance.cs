@@ -36,6 +36,8 @@ public abstract partial class StateStoreConformance
         Assert.Null(await state.Watermarks.GetAsync("files", None));
         Assert.Empty(await state.Outbox.ListAsync("webhook", None));
         Assert.Empty(await state.Tombstones.ListAsync(None));
+        Assert.Empty(await state.Edits.ListAsync(null, None));
+        Assert.Empty(await state.Edits.ListAsync("t", None));
         Assert.Empty(await state.PaidEmbeddings.GetAsync("c", None));
         Assert.Null(await state.PaidWritings.GetAsync("c", "k", None));
         Assert.Empty(await state.PaidEmbeddings.FindKeptAsync(["c"], None));
@@ -141,7 +143,10 @@ public abstract partial class StateStoreConformance
         Assert.Equal([Odd], (await state.PaidEmbeddings.GetAsync("c1", None)).Keys, StringComparer.Ordinal);
         await state.Tombstones.AddAsync(new(odd, odd, Noon), None);
         Assert.Equal([new(odd, odd, Noon)], await state.Tombstones.ListAsync(None));
-        Assert.Equal(5, await state.ForgetAsync(odd, odd, None));
+        var edit = Edit(Odd, 0) with { Tenant = odd, User = odd, By = odd, Fact = odd, Replacement = odd, FactKind = odd, MessageIds = [odd, odd] };
+        await state.Edits.AddAsync(edit, None);
+        AssertSame([edit], await state.Edits.ListAsync(Odd, None));
+        Assert.Equal(6, await state.ForgetAsync(odd, odd, None));
     }
 
     [Fact]
@@ -183,6 +188,23 @@ public abstract partial class StateStoreConformance
         await state.Tombstones.AddAsync(new("default", "u1", Noon.AddDays(-1)), None);
         await state.Tombstones.AddAsync(new("t2", "u1", Noon.AddDays(-1)), None);
         Assert.Equal([new("default", "u1", Noon), new("t2", "u1", Noon.AddDays(-1))], (await state.Tombstones.ListAsync(None)).OrderBy(tombstone => tombstone.Tenant, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Edits_are_kept_in_order_replaced_by_moment_and_removed()
+    {
+        var state = await CreateAsync();
+        var forgotten = Edit("t1", 2) with { Kind = MemoryEditKind.Forgotten, Fact = null, Replacement = null, FactKind = null, MessageIds = [], From = Noon, To = Noon.AddTicks(1) };
+        foreach (var edit in new[] { forgotten, Edit("t2", 0), Edit("t1", 1) with { Fact = "before" }, Edit("t1", 1) with { Kind = MemoryEditKind.Deleted, Replacement = null } })
+        {
+            await state.Edits.AddAsync(edit, None);
+        }
+
+        AssertSame([Edit("t1", 1) with { Kind = MemoryEditKind.Deleted, Replacement = null }, forgotten], await state.Edits.ListAsync("t1", None));
+        AssertSame([.. await state.Edits.ListAsync("t1", None), Edit("t2", 0)], await state.Edits.ListAsync(null, None));
+        await state.Edits.RemoveAsync([Edit("t1", 1), Edit("t2", 7), Edit("unknown", 1)], None);
+        await state.Edits.RemoveAsync([], None);
+        AssertSame([forgotten, Edit("t2", 0)], await state.Edits.ListAsync(null, None));
     }
 
     [Fact]
@@ -238,9 +260,10 @@ public abstract partial class StateStoreConformance
             await state.Queued.NoteAsync([Queued($"c-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
             await state.Queued.FinishAsync([Queued($"d-{tenant}-{user}") with { Tenant = tenant, User = user }], None);
             await state.Tombstones.AddAsync(new(tenant, user, Noon), None);
+            await state.Edits.AddAsync(Edit($"t-{tenant}-{user}", 0) with { Tenant = tenant, User = user }, None);
         }
 
-        Assert.Equal(7, await state.ForgetAsync("default", "u1", None));
+        Assert.Equal(8, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(0, await state.ForgetAsync("default", "u1", None));
         Assert.Equal(2, (await state.Runs.GetEntriesAsync("r1", None)).Count);
         Assert.Equal(["c-default-u2", "c-t2-u1"], (await state.Pending.ListAsync(null, None)).Select(pending => pending.ConversationId), StringComparer.Ordinal);
@@ -251,6 +274,7 @@ public abstract partial class StateStoreConformance
         Assert.NotNull(await state.PaidWritings.GetAsync("c-default-u2", "k", None));
         Assert.Equal(["c-default-u2", "c-t2-u1"], await state.Queued.TakeDueAsync("files", Noon, Noon, 5, None), StringComparer.Ordinal);
         Assert.Equal(3, (await state.Tombstones.ListAsync(None)).Count);
+        Assert.Equal(["t-default-u2", "t-t2-u1"], (await state.Edits.ListAsync(null, None)).Select(edit => edit.ThreadId), StringComparer.Ordinal);
     }
 
     [Theory]
@@ -310,6 +334,26 @@ public abstract partial class StateStoreConformance
         Assert.Empty(await state.Pending.ListAsync(null, None));
         Assert.Equal(0, await state.Claims.RenewAsync("w1", Minute, None));
         Assert.Equal(0, (await state.Queued.CountAsync("files", None)).Waiting);
+    }
+
+    private static MemoryEdit Edit(string thread, int ticks) => new()
+    {
+        ThreadId = thread,
+        At = Noon.AddTicks(ticks),
+        Tenant = "default",
+        User = "u1",
+        By = "noor",
+        Kind = MemoryEditKind.Corrected,
+        Fact = "Dana lives in Berlin.",
+        Replacement = "Dana lives in Bonn.",
+        FactKind = "statement",
+        MessageIds = ["m1", "m2"],
+    };
+
+    private static void AssertSame(IReadOnlyList<MemoryEdit> expected, IReadOnlyList<MemoryEdit> edits)
+    {
+        Assert.Equal(expected.Select(edit => edit with { MessageIds = [] }), edits.Select(edit => edit with { MessageIds = [] }));
+        Assert.Equal(expected.SelectMany(edit => edit.MessageIds), edits.SelectMany(edit => edit.MessageIds), StringComparer.Ordinal);
     }
 
     private static PendingConversation Pending(string id) =>

@@ -51,6 +51,27 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task The_log_of_what_people_did_is_in_a_backup_and_comes_back_where_there_is_none()
+    {
+        await TalkAsync();
+        var (before, after) = (Path.Combine(_bot.Root, "audit.jsonl"), Path.Combine(_fresh.Root, "audit.jsonl"));
+        await File.WriteAllTextAsync(before, "a line\n", TestContext.Current.CancellationToken);
+        BackupReport made;
+        await using (new FileStream(before, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) // somebody does something this moment
+        {
+            made = await MakeAsync(_bot);
+        }
+
+        await RestoreAsync(_fresh, made.File);
+        Assert.Equal("a line\n", await File.ReadAllTextAsync(after, TestContext.Current.CancellationToken));
+
+        Assert.Equal(UnixMode.OwnFile, UnixMode.Of(after));
+        await File.AppendAllTextAsync(after, "another\n", TestContext.Current.CancellationToken);
+        await RestoreAsync(_fresh, made.File, isForced: true);
+        Assert.Equal("a line\nanother\n", await File.ReadAllTextAsync(after, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Only_its_owner_may_read_a_backup_and_nothing_else_is_left_beside_it()
     {
         await TalkAsync();

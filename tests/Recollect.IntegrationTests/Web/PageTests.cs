@@ -10,7 +10,7 @@ namespace Recollect.IntegrationTests.Web;
 [Collection(BrowserTests.Name)]
 public sealed class PageTests(Chromium chromium, SampleServer sample)
 {
-    private static readonly string[] NoPages = ["/export", "/runs/{id}/events", "/web/page.js", "/web/style.css"];
+    private static readonly string[] NoPages = ["/export", "/export.html", "/runs/{id}/events", "/web/page.js", "/web/style.css"];
 
     [Fact]
     public Task Every_page_has_a_name_and_shows_what_it_is_for() => chromium.VisitAsync(
@@ -24,6 +24,8 @@ public sealed class PageTests(Chromium chromium, SampleServer sample)
                 ("/memories", "Memories", "Show"),
                 ("/memories?user=dana", "Memories of dana", "Tannery Lane"),
                 (sample.Known.Memory, "", "Cited by fact 1"),
+                (sample.Known.Memory.Replace("?", "/facts/1?", StringComparison.Ordinal), "Correct or delete a fact", "It rests on"),
+                (sample.Known.Memory.Replace("?", "/forget?", StringComparison.Ordinal), "Forget a memory", "It cannot be undone"),
                 ("/search", "Search", "Question"),
                 ("/search?query=Which+street+do+I+live+in%3F&user=dana", "Search", "I now live at 14 Tannery Lane"),
                 ("/runs", "Runs", "backfill"),

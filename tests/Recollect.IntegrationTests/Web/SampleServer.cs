@@ -34,6 +34,8 @@ public sealed class SampleServer : IAsyncLifetime
         ("/memories/{id}", Known.Memory, 200),
         ("/memories/{id}", "/memories/nothing?user=dana", 404), // the page of problems
         ("/memories/{id}", "/nowhere", 404), // no page at all
+        ("/memories/{id}/facts/{number:int}", Known.Memory.Replace("?", "/facts/1?", StringComparison.Ordinal), 200),
+        ("/memories/{id}/forget", Known.Memory.Replace("?", "/forget?", StringComparison.Ordinal), 200),
         ("/runs", "/runs", 200),
         ("/runs/{id}", Known.Run, 200),
         ("/search", "/search", 200),

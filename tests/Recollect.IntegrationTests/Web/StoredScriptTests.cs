@@ -50,6 +50,8 @@ public sealed class StoredScriptTests(Chromium chromium)
                 Assert.Equal(own, await page.Locator(".topics li").AllTextContentsAsync(), StringComparer.Ordinal);
                 await ShowsAsync(page, $"/search?query={Uri.EscapeDataString("alert " + own[^1])}&user={Uri.EscapeDataString(owner.User)}", [own[0]]);
                 await ShowsAsync(page, Recollect.Server.Web.Forget.ForgetModel.UrlOf(owner), [own[0]]);
+                await ShowsAsync(page, Recollect.Server.Web.Forget.ForgetMemoryModel.UrlOf(memory.Id, owner), [own[0]]);
+                await ShowsAsync(page, FactModel.UrlOf(memory.Id, 1, owner), [own[0]]);
             }
 
             foreach (var script in Scripts.Take(TestSize.Of(0, Scripts.Count)))

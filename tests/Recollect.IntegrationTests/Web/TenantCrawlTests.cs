@@ -110,9 +110,9 @@ public sealed partial class TenantCrawlTests(ITestOutputHelper output) : IAsyncL
         string[] owners = [$"user=dana&tenant={Tenant(tenant)}", $"user=dana&scope=ministry&tenant={Tenant(tenant)}", "user=dana", "user=dana&scope=ministry"];
         return
         [
-            "/", "/users", "/memories", "/search", "/runs", "/sessions", "/sessions/now", $"/runs/{_run}", $"/runs/{_run}/events", "/doctor", "/forget", "/export", "/signin", "/nowhere",
-            .. owners.SelectMany(owner => new[] { $"/memories?{owner}", $"/search?query=harbour&{owner}", $"/export?{owner}", $"/forget?{owner}" }),
-            .. owners.SelectMany(owner => _ids[tenant].Select(id => $"/memories/{id}?{owner}")),
+            "/", "/users", "/memories", "/search", "/runs", "/sessions", "/sessions/now", $"/runs/{_run}", $"/runs/{_run}/events", "/doctor", "/forget", "/export", "/export.html", "/signin", "/nowhere",
+            .. owners.SelectMany(owner => new[] { $"/memories?{owner}", $"/search?query=harbour&{owner}", $"/export?{owner}", $"/export.html?{owner}", $"/forget?{owner}" }),
+            .. owners.SelectMany(owner => _ids[tenant].SelectMany(id => new[] { $"/memories/{id}?{owner}", $"/memories/{id}/facts/1?{owner}", $"/memories/{id}/forget?{owner}" })),
         ];
     }
 

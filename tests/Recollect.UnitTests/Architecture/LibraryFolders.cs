@@ -18,6 +18,7 @@ internal static class LibraryFolders
         new("Chat", AllowedEdge.Anything, "A chat client with memory asks recall and starts runs; no stage knows it."),
         new("Registration", AllowedEdge.Anything, "Registration names implementations."),
         new("Erasure", AllowedEdge.Anything, "A user is forgotten everywhere."),
+        new("Edits", AllowedEdge.Anything, "What people did by hand is done to what every stage makes, and a memory is forgotten everywhere."),
         new("Transfer", AllowedEdge.Anything, "An archive goes from store to store, past the tombstones of the state."),
         new("Backups", AllowedEdge.Anything, "A backup holds what every part keeps, and a restore goes past the tombstones."),
         new("Work", AllowedEdge.Anything, "What comes over the queue is work for the whole pipeline."),

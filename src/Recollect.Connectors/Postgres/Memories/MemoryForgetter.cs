@@ -3,14 +3,14 @@ using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Postgres.Memories;
 
-/// <summary>Removes a user.</summary>
+/// <summary>Removes a user, or some memories.</summary>
 internal static class MemoryForgetter
 {
-    private const string Forget =
-        """
-        WITH removed AS (DELETE FROM recollect.memories WHERE owner = $1 RETURNING messages, chunks, ended_at)
-        SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(chunks), 0), max(ended_at) FROM removed
-        """;
+    private const string Count = "SELECT count(*), coalesce(sum(messages), 0), coalesce(sum(chunks), 0), max(ended_at) FROM removed";
+
+    private const string Forget = $"WITH removed AS (DELETE FROM recollect.memories WHERE owner = $1 RETURNING messages, chunks, ended_at) {Count}";
+
+    private const string ForgetSome = $"WITH removed AS (DELETE FROM recollect.memories WHERE id = ANY($1) RETURNING messages, chunks, ended_at) {Count}";
 
     /// <summary>Removes every memory of a user and every document of the user's conversations, within a transaction of the caller.</summary>
     public static async ValueTask<ForgetCounts> ForgetAsync(NpgsqlConnection connection, ConversationTable documents, string tenant, string user, CancellationToken cancellationToken)
@@ -21,6 +21,15 @@ internal static class MemoryForgetter
         documents.AddForget(batch, owner);
         batch.Add(Forget).With(owner);
         return (await batch.ListAsync(Counts, cancellationToken)).Single(); // the statements before it give no rows
+    }
+
+    /// <summary>Removes some memories and the documents of their conversations, within a transaction of the caller.</summary>
+    public static async ValueTask<ForgetCounts> ForgetAsync(NpgsqlConnection connection, ConversationTable documents, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        documents.AddDelete(batch, ids);
+        batch.Add(ForgetSome).With(ids);
+        return (await batch.ListAsync(Counts, cancellationToken)).Single();
     }
 
     /// <summary>Clears what was removed out of tables and indexes, so that no query can reach it, however it is written.</summary>

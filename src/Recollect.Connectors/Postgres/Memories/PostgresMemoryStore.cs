@@ -146,6 +146,16 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ForgetCounts> ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        await _documents.InitializeAsync(cancellationToken);
+        var counts = await _database.WriteAsync((connection, token) => MemoryForgetter.ForgetAsync(connection, _documents, ids, token), cancellationToken);
+        await _database.ReadAsync(MemoryForgetter.VacuumAsync, CancellationToken.None);
+        return counts;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);

@@ -25,7 +25,7 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
     private static readonly (string Table, string Keys)[] TablesOfUsers =
     [
         ("run_entries", "run_id, conversation_id"), ("pending", "conversation_id"), ("outbox", "delivery, key"), ("paid_embeddings", "conversation_id, key"),
-        ("paid_writings", "conversation_id"), ("queued", "thread_hash"),
+        ("paid_writings", "conversation_id"), ("queued", "thread_hash"), ("edits", "thread_id, at"),
     ];
 
     /// <summary>The tables of the state.</summary>
@@ -53,6 +53,7 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
         Watermarks = new PostgresWatermarks(_database);
         Outbox = new PostgresOutbox(_database);
         Tombstones = new PostgresTombstones(_database);
+        Edits = new PostgresMemoryEdits(_database);
         Leases = new PostgresLeases(_database, keepAlive);
         PaidEmbeddings = new PostgresPaidEmbeddings(_database);
         PaidWritings = new PostgresPaidWritings(_database);
@@ -77,6 +78,9 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
 
     /// <inheritdoc/>
     public ITombstones Tombstones { get; }
+
+    /// <inheritdoc/>
+    public IMemoryEdits Edits { get; }
 
     /// <inheritdoc/>
     public ILeases Leases { get; }
@@ -142,7 +146,8 @@ internal sealed class PostgresStateStore : IStateStore, IAsyncDisposable, IDispo
     /// <inheritdoc/>
     public void Dispose() => _database.Dispose();
 
-    private static async ValueTask<int> VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Clears what was removed out of the tables that carry users.</summary>
+    internal static async ValueTask<int> VacuumAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Vacuum, connection) { CommandTimeout = 0 };
         return await command.ExecuteNonQueryAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace Recollect.Connectors.Postgres.State;
 internal static class StateSchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2];
 
     private const string Version1 =
         """
@@ -101,5 +101,17 @@ internal static class StateSchema
         CREATE INDEX queued_sent ON recollect.queued(source, sent_at) WHERE NOT is_done AND sent_at IS NOT NULL;
         CREATE INDEX queued_done ON recollect.queued(source, updated_at) WHERE is_done;
         CREATE INDEX queued_by_user ON recollect.queued USING hash(user_id);
+        """;
+
+    private const string Version2 =
+        """
+        CREATE TABLE recollect.edits(
+            thread_id text COLLATE "C",
+            at bigint,
+            tenant text NOT NULL,
+            user_id text NOT NULL,
+            edit text NOT NULL, -- JSON
+            PRIMARY KEY(thread_id, at));
+        CREATE INDEX edits_by_user ON recollect.edits USING hash(user_id);
         """;
 }

@@ -2,17 +2,36 @@ using Recollect.Memorize.Stores;
 
 namespace Recollect.Connectors.Sqlite.Memories;
 
-/// <summary>Removes a user within a transaction of the caller.</summary>
+/// <summary>Removes a user, or some memories, within a transaction of the caller.</summary>
 internal static class MemoryForgetter
 {
     /// <summary>Removes every memory of a user and the partitions that name the user.</summary>
     /// <remarks>The journal keeps one number per removed memory, so that derived indexes drop it too; the number means nothing else.</remarks>
     public static ForgetCounts Forget(SqliteSession session, string tenant, string user)
     {
+        using var row = session.Query("SELECT key, ended_at FROM memories WHERE tenant = ?1 AND user = ?2").With(tenant).With(user);
+        var counts = Remove(session, row.List(Read));
+        Partitions.RemoveEmpty(session, tenant, user);
+        return counts;
+    }
+
+    /// <summary>Removes some memories, as those of a user are removed.</summary>
+    public static ForgetCounts Forget(SqliteSession session, IReadOnlyCollection<string> ids)
+    {
+        var memories = new List<(long Key, long EndedAt)>();
+        foreach (var id in ids.Distinct(StringComparer.Ordinal))
+        {
+            using var row = session.Query("SELECT key, ended_at FROM memories WHERE id = ?1").With(id);
+            memories.AddRange(row.List(Read));
+        }
+
+        return Remove(session, memories);
+    }
+
+    private static ForgetCounts Remove(SqliteSession session, List<(long Key, long EndedAt)> memories)
+    {
         var (messages, chunks) = (0L, 0L);
-        var keys = Keys(session, tenant, user);
-        var last = session.Query("SELECT max(ended_at) FROM memories WHERE tenant = ?1 AND user = ?2").With(tenant).With(user).Number();
-        foreach (var key in keys)
+        foreach (var (key, _) in memories)
         {
             var removed = MemoryWriter.Remove(session, key);
             messages += removed.Messages;
@@ -20,18 +39,13 @@ internal static class MemoryForgetter
             session.Query("DELETE FROM journal WHERE memory_key = ?1 AND kind = 'upsert'").With(key).Run();
         }
 
-        Partitions.RemoveEmpty(session, tenant, user);
-        if (keys.Count > 0)
+        if (memories.Count > 0)
         {
             SqliteUpkeep.NoteScrub(session);
         }
 
-        return new(keys.Count, messages, chunks, keys.Count > 0 && last is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null);
+        return new(memories.Count, messages, chunks, memories.Count > 0 ? new DateTimeOffset(memories.Max(static memory => memory.EndedAt), TimeSpan.Zero) : null);
     }
 
-    private static List<long> Keys(SqliteSession session, string tenant, string user)
-    {
-        using var row = session.Query("SELECT key FROM memories WHERE tenant = ?1 AND user = ?2").With(tenant).With(user);
-        return row.List(static memory => memory.Number(0));
-    }
+    private static (long Key, long EndedAt) Read(SqliteStatement row) => (row.Number(0), row.Number(1));
 }

@@ -138,6 +138,15 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
     }
 
     /// <inheritdoc/>
+    public async ValueTask<ForgetCounts> ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        var counts = await _database.WriteAsync(session => MemoryForgetter.Forget(session, ids), cancellationToken);
+        await ScrubAsync();
+        return counts;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<VectorMatch>> SearchAsync(Visibility visibility, ReadOnlyMemory<float> vector, int top, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);

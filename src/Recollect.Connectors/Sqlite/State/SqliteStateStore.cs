@@ -20,7 +20,7 @@ internal sealed class SqliteStateStore : IStateStore, IStateCopy, IDisposable
         Fail = static (message, isTransient, cause) => new StateStoreException(message, isTransient, cause),
     };
 
-    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings", "paid_writings", "queued"];
+    private static readonly string[] TablesOfUsers = ["run_entries", "pending", "outbox", "paid_embeddings", "paid_writings", "queued", "edits"];
 
     private readonly SqliteDatabase _database;
 
@@ -35,6 +35,7 @@ internal sealed class SqliteStateStore : IStateStore, IStateCopy, IDisposable
         Watermarks = new SqliteWatermarks(_database);
         Outbox = new SqliteOutbox(_database);
         Tombstones = new SqliteTombstones(_database);
+        Edits = new SqliteMemoryEdits(_database);
         Leases = new FileLeases(options.Value.Root, time);
         PaidEmbeddings = new SqlitePaidEmbeddings(_database);
         PaidWritings = new SqlitePaidWritings(_database);
@@ -59,6 +60,9 @@ internal sealed class SqliteStateStore : IStateStore, IStateCopy, IDisposable
 
     /// <inheritdoc/>
     public ITombstones Tombstones { get; }
+
+    /// <inheritdoc/>
+    public IMemoryEdits Edits { get; }
 
     /// <inheritdoc/>
     public ILeases Leases { get; }

@@ -4,7 +4,7 @@ namespace Recollect.Connectors.Sqlite.State;
 internal static class StateSchema
 {
     /// <summary>The scripts, in order. A published one never changes.</summary>
-    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3];
+    public static readonly IReadOnlyList<string> Migrations = [Version1, Version2, Version3, Version4];
 
     private const string Version1 =
         """
@@ -106,5 +106,17 @@ internal static class StateSchema
         CREATE INDEX queued_sent ON queued(source, sent_at) WHERE is_done = 0 AND sent_at IS NOT NULL;
         CREATE INDEX queued_done ON queued(source, updated_at) WHERE is_done = 1;
         CREATE INDEX queued_by_user ON queued(tenant, user);
+        """;
+
+    private const string Version4 =
+        """
+        CREATE TABLE edits(
+            thread_id TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            tenant TEXT NOT NULL,
+            user TEXT NOT NULL,
+            edit TEXT NOT NULL, -- JSON
+            PRIMARY KEY(thread_id, at)) WITHOUT ROWID;
+        CREATE INDEX edits_by_user ON edits(tenant, user);
         """;
 }

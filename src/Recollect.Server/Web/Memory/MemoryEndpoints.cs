@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Recollect.Conversations;
+using Recollect.Edits;
 using Recollect.Memorize.Stores;
+using Recollect.Server.Access;
 using Recollect.Server.Api;
 using Recollect.Server.Http;
 using Recollect.Server.Web.Layout;
@@ -13,16 +16,25 @@ internal static class MemoryEndpoints
 {
     public static void MapMemory(this IEndpointRouteBuilder pages) => pages.MapGet("/memories/{id}", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(string id, HttpContext context, IMemoryStore store, CancellationToken cancellationToken)
+    /// <summary>Finds the memory that an address names.</summary>
+    /// <exception cref="ProblemException">There is none that may be seen.</exception>
+    public static async ValueTask<(MemoryRecord Record, Owner Owner)> FindAsync(string id, Owner? owner, IMemoryStore store, CancellationToken cancellationToken)
     {
-        OwnerFields.Read(context, out var owner);
         if (owner is null)
         {
             throw new ProblemException(StatusCodes.Status400BadRequest, "The address must name the user whose memory it is.");
         }
 
-        return await MemoriesEndpoints.FindAsync(id, owner, store, cancellationToken) is { } record
-            ? Page.Of<MemoryPage, MemoryModel>(context, new(record, owner))
-            : throw new ProblemException(StatusCodes.Status404NotFound, "The user has no memory of this id in the scope.");
+        return (await MemoriesEndpoints.FindAsync(id, owner, store, cancellationToken)
+            ?? throw new ProblemException(StatusCodes.Status404NotFound, "The user has no memory of this id in the scope."), owner);
+    }
+
+    private static async Task<IResult> ShowAsync(string id, HttpContext context, IMemoryStore store, MemoryEditor editor, CancellationToken cancellationToken)
+    {
+        OwnerFields.Read(context, out var asked);
+        var (record, owner) = await FindAsync(id, asked, store, cancellationToken);
+        var caller = context.GetCaller();
+        var edits = caller.MayAdminister ? await editor.ListAsync(record.Memory, cancellationToken) : [];
+        return Page.Of<MemoryPage, MemoryModel>(context, new(record, owner) { Edits = edits, MayEdit = caller.MayAdminister, MayForget = caller.MayForget });
     }
 }

@@ -1,5 +1,6 @@
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
+using Recollect.State;
 
 namespace Recollect.Server.Web.Memory;
 
@@ -12,6 +13,18 @@ public sealed record MemoryModel(MemoryRecord Record, Owner Owner)
     public ILookup<string, (int Fact, string? Quote)> Cited { get; } = Record.Memory.Citations.Select(static citation => (citation.MessageId, Fact: 0, citation.Quote))
         .Concat(Record.Memory.Facts.SelectMany(static (fact, index) => fact.Citations.Select(citation => (citation.MessageId, Fact: index + 1, citation.Quote))))
         .ToLookup(static one => one.MessageId, static one => (one.Fact, one.Quote), StringComparer.Ordinal);
+
+    /// <summary>Gets what was done to its facts by hand, in order; empty for who may not govern.</summary>
+    public IReadOnlyList<MemoryEdit> Edits { get; init; } = [];
+
+    /// <summary>Gets a value indicating whether facts may be corrected and deleted.</summary>
+    public bool MayEdit { get; init; }
+
+    /// <summary>Gets a value indicating whether it may be forgotten.</summary>
+    public bool MayForget { get; init; }
+
+    /// <summary>Gets the last correction that made a fact what it is; null where there was none.</summary>
+    public MemoryEdit? CorrectionOf(Fact fact) => Edits.LastOrDefault(edit => string.Equals(edit.Replacement, fact.Text, StringComparison.Ordinal));
 
     /// <summary>Gets the address of a memory.</summary>
     public static string UrlOf(string id, Owner owner) => $"/memories/{Uri.EscapeDataString(id)}?{OwnerFields.Query(owner)}";

@@ -51,6 +51,16 @@ public interface IMemoryStore
     /// <param name="cancellationToken">Stops before the commit.</param>
     ValueTask<ForgetCounts> ForgetAsync(string tenant, string user, CancellationToken cancellationToken);
 
+    /// <summary>Removes memories so that they cannot be read back from the store's files. Unknown ids are fine.</summary>
+    /// <param name="ids">Ids of memories.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    async ValueTask<ForgetCounts> ForgetAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
+    {
+        var records = await GetAsync(ids, cancellationToken);
+        var count = await DeleteAsync(ids, cancellationToken);
+        return new(count, records.Sum(static record => record.Memory.MessageIds.Count), records.Sum(static record => record.Chunks.Count), records.Max(static record => (DateTimeOffset?)record.Memory.EndedAt));
+    }
+
     /// <summary>Finds the memories whose best chunk is nearest to a vector: exactly, or, among thousands, so nearly as the store's page says.</summary>
     /// <param name="visibility">The only memories to look at.</param>
     /// <param name="vector">The query, of unit length and of the dimension that is stored.</param>

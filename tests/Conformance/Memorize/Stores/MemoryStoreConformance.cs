@@ -197,6 +197,21 @@ public abstract partial class MemoryStoreConformance
     }
 
     [Fact]
+    public async Task Forgetting_some_memories_removes_those_and_no_others()
+    {
+        var store = await CreateAsync();
+        await store.UpsertAsync(MemoryRecords.Of("a", new() { User = "u1" }), [], None);
+        await store.UpsertAsync(MemoryRecords.Of("b", new() { User = "u1" }, texts: ["x"], vectors: [[1, 0], [0, 1]], thread: "t2"), [], None);
+        await store.UpsertAsync(MemoryRecords.Of("c", new() { User = "u2" }), [], None);
+        string[] ids = [.. Ids("a", "b"), "unknown"];
+        Assert.Equal(new ForgetCounts(2, 3, 3, MemoryRecords.Of("a").Memory.EndedAt), await store.ForgetAsync(ids, None));
+        Assert.Equal(new ForgetCounts(0, 0, 0), await store.ForgetAsync(ids, None));
+        Assert.Equal(new ForgetCounts(0, 0, 0), await store.ForgetAsync([], None));
+        Assert.Equal(Ids("c"), await AllIdsAsync(store), StringComparer.Ordinal);
+        Assert.Empty(await store.SearchAsync(Of("u1"), MemoryRecords.Vector("a"), 5, None));
+    }
+
+    [Fact]
     public async Task Forgetting_removes_a_user_in_every_scope_and_nobody_else()
     {
         var store = await CreateAsync();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Recollect.Chat;
 using Recollect.Connectors.Sqlite.Memories;
 using Recollect.Connectors.Sqlite.State;
+using Recollect.Edits;
 using Recollect.Erasure;
 using Recollect.Ingest.Segmentation;
 using Recollect.Ingest.Sources;
@@ -78,6 +79,9 @@ internal sealed class Engine : IDisposable
     /// <summary>Gets the eraser over store and state, without faults.</summary>
     public UserEraser Eraser => new(
         Store, State, _segmenter, new(_parts.Mirror), [new ChatLog(_data, _time)], new FileSessionStore(Options.Create(new SessionOptions()), _data, _time, NullLogger<FileSessionStore>.Instance), _data, _time);
+
+    /// <summary>Gets the editor over store and state, without faults.</summary>
+    public MemoryEditor Editor => new(Store, State, _segmenter, new(_parts.Mirror), _data.Value.Root, _time);
 
     /// <summary>Runs once and says how it went, whatever happened.</summary>
     public async Task<RunOutcome> TryRunAsync(RunRequest request)
