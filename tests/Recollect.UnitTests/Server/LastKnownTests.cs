@@ -1,9 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using Recollect.Conformance;
 using Recollect.Server.Web.Overview;
 using Xunit;
 
 namespace Recollect.UnitTests.Server;
 
+[SuppressMessage("Usage", "VSTHRD003", Justification = "The tests complete what they wait for themselves")]
 public sealed class LastKnownTests : IDisposable
 {
     private static readonly CancellationToken None = CancellationToken.None;
