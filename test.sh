@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Provides what the tests need, builds without a warning, runs all tests and ends with "N passed, N failed".
-#   ./test.sh [--full] [FILTER…]    --full: the large sizes; FILTER: only tests whose full name has one of these words
+#   ./test.sh [--full] [FILTER…]    --full: the large sizes, and the pages in a browser; FILTER: only tests whose full name has one of these words
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root"
@@ -11,12 +11,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$root/artifacts/test-results
 passed=0 failed=0 skipped=0
 filters=()
+without=(-namespace- Recollect.IntegrationTests.Web) # pages in a browser: asked for by name, or with --full
 limit=(timeout 15m) # a test that hangs ends its host, and is counted
 for argument in "$@"; do
   case $argument in
-    --full) export RECOLLECT_FULL=1 limit=() ;;
+    --full) export RECOLLECT_FULL=1 limit=() without=() ;;
     -*) say "usage: ./test.sh [--full] [FILTER…]" && exit 2 ;;
-    *) filters+=(-method "*$argument*") ;;
+    *) filters+=(-method "*$argument*") without=() ;;
   esac
 done
 
@@ -51,7 +52,7 @@ attribute() {
 # Runs one project's tests; what they say goes to a file, because they run beside those of other projects.
 run_project() {
   local name=$1
-  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor -maxThreads 1.5x "${filters[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
+  "${limit[@]}" "artifacts/bin/$name/release/$name" -noLogo -noColor "${filters[@]}" "${without[@]}" -xml "$results/$name.xml" </dev/null >"$results/$name.log" 2>&1
 }
 
 run_all() {
@@ -79,7 +80,7 @@ run_all() {
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT # Ctrl-C ends what runs in the background, too
 trap 'exit 130' INT TERM
 rm -rf "$results" && mkdir -p "$results"
-if provide_servers && dotnet build Recollect.slnx -c Release -warnaserror -v quiet --disable-build-servers </dev/null; then
+if provide_servers && { ((${#without[@]})) || provide_chromium; } && dotnet build Recollect.slnx -c Release -warnaserror -v quiet --disable-build-servers </dev/null; then
   run_all
 else
   failed=1

@@ -94,7 +94,7 @@ provide_mcp_client() {
   (cd "$place" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error </dev/null >&2) && cp "$source/package-lock.json" "$place/installed-lock.json"
 }
 
-# All that the tests talk to; what is there already costs nothing.
+# All that the tests of every run talk to; what is there already costs nothing.
 provide_servers() {
-  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && provide_chromium && provide_node_servers && provide_mcp_client
+  provide_sqlite && provide_time_zones && provide_cron && provide_systemd_analyze && provide_postgres && provide_pgbouncer && provide_rabbitmq && provide_node_servers && provide_mcp_client
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Server.Web.Audit;
+using Recollect.Server.Web.Health;
 using Recollect.Server.Web.Overview;
 using Recollect.Server.Web.SignIn;
 
@@ -36,6 +37,7 @@ internal static class WebServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<StatusCache>();
+        services.AddSingleton<LastExamination>();
         services.AddSingleton<WebSessions>();
         return services;
     }

@@ -67,7 +67,7 @@ public sealed class PostgresStateFailureTests(PostgresServer server) : IAsyncDis
         var failure = await Assert.ThrowsAsync<StateStoreException>(async () => await _stores.Open(database.ConnectionString).Runs.ListAsync(1, None));
 
         Assert.False(failure.IsTransient);
-        Assert.Contains("newer version of Recollect (99; this one knows 1)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("newer version of Recollect (99; this one knows 2)", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class PostgresStateFailureTests(PostgresServer server) : IAsyncDis
             await _stores.Open(database.ConnectionString).Watermarks.AdvanceAsync($"s{number}", DateTimeOffset.UnixEpoch, None))));
 
         Assert.Equal("8", await database.ReadAsync("SELECT count(*)::text FROM recollect.watermarks"));
-        Assert.Equal("1", await database.ReadAsync("SELECT string_agg(version::text, ',') FROM recollect.schema_versions WHERE part = 'state'"));
+        Assert.Equal("2", await database.ReadAsync("SELECT string_agg(version::text, ',') FROM recollect.schema_versions WHERE part = 'state'"));
     }
 
     [Fact]
@@ -212,6 +212,7 @@ public sealed class PostgresStateFailureTests(PostgresServer server) : IAsyncDis
         await store.Outbox.EnqueueAsync(new("webhook", "k", "m", "default", "u1"), None);
         await store.Outbox.RemoveAsync("webhook", "unknown", None);
         await store.Tombstones.AddAsync(new("default", "u2", moment), None);
+        await store.Edits.AddAsync(new() { ThreadId = "t", At = moment, Tenant = "default", User = "u1", By = "ann", Kind = MemoryEditKind.Deleted, Fact = "The cat is grey." }, None);
         await store.PaidEmbeddings.KeepAsync(new("c1", "default", "u1"), new Dictionary<string, ReadOnlyMemory<float>>(StringComparer.Ordinal) { ["a"] = new float[] { 1, -0f } }, None);
         await store.PaidWritings.KeepAsync(new("c1", "default", "u1"), "k", "{}", None);
         await store.Queued.NoteAsync([queued, queued with { Thread = "b" }], None);

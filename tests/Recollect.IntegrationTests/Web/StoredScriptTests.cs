@@ -113,7 +113,7 @@ public sealed class StoredScriptTests(Chromium chromium)
             """
             () => {
               const own = new Set(["HTML", "HEAD", "META", "TITLE", "LINK", "SCRIPT", "BODY", "A", "HEADER", "DIV", "STRONG", "NAV", "UL", "OL", "LI", "SPAN", "MAIN", "H1", "H2", "H3", "P", "FOOTER", "FORM", "LABEL", "INPUT", "BUTTON",
-                "DL", "DT", "DD", "TABLE", "CAPTION", "THEAD", "TBODY", "TR", "TH", "TD", "TIME", "BDI", "SECTION", "CODE", "MARK", "BLOCKQUOTE", "PROGRESS"]);
+                "DL", "DT", "DD", "TABLE", "CAPTION", "THEAD", "TBODY", "TR", "TH", "TD", "TIME", "BDI", "SECTION", "CODE", "MARK", "BLOCKQUOTE", "PROGRESS", "DETAILS", "SUMMARY", "svg", "rect"]);
               const found = [];
               for (const element of document.querySelectorAll("*")) {
                 if (element.closest("svg.chart")) continue;

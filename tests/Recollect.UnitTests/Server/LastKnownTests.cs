@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Recollect.Conformance;
-using Recollect.Server.Web.Overview;
+using Recollect.Server.Web;
 using Xunit;
 
 namespace Recollect.UnitTests.Server;

@@ -92,8 +92,7 @@ internal static class MemorySchema
 
     private const string Version3 =
         """
-        CREATE INDEX memories_by_end ON recollect.memories(ended_at); -- by these it is counted without reading a memory
-        CREATE INDEX memories_by_making ON recollect.memories(made_by, ended_at);
+        CREATE INDEX memories_by_making ON recollect.memories(made_by, ended_at); -- by these it is counted without reading a memory
         CREATE INDEX memories_by_user ON recollect.memories(tenant, user_id, scope);
         CREATE INDEX memories_totals ON recollect.memories(owner) INCLUDE (messages, chunks);
         DROP INDEX recollect.memories_by_owner; -- which the one before begins with

@@ -8,24 +8,18 @@ using Recollect.Server.Web.Layout;
 
 namespace Recollect.Server.Web.Health;
 
-/// <summary>Whether every part works, tested now.</summary>
+/// <summary>Whether every part works, tested a short while ago at most.</summary>
 internal static class DoctorEndpoints
 {
     public static void MapHealthPage(this IEndpointRouteBuilder pages) => pages.MapGet("/doctor", ShowAsync);
 
-    private static async Task<IResult> ShowAsync(HttpContext context, Doctor doctor, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(HttpContext context, LastExamination examination, CancellationToken cancellationToken)
     {
         if (!context.GetCaller().MayAdminister)
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "Health is for agents with \"MayAdminister\": true.");
         }
 
-        var parts = new List<PartDiagnosis>();
-        await foreach (var part in doctor.ExamineAsync(cancellationToken))
-        {
-            parts.Add(part);
-        }
-
-        return Page.Of<DoctorPage, IReadOnlyList<PartDiagnosis>>(context, parts);
+        return Page.Of<DoctorPage, (IReadOnlyList<PartDiagnosis>, TimeSpan)>(context, await examination.GetAsync(cancellationToken));
     }
 }

@@ -1,6 +1,6 @@
-namespace Recollect.Server.Web.Overview;
+namespace Recollect.Server.Web;
 
-/// <summary>Keeps what takes long to count. What was counted a while ago is given at once, with when that was, and counted again meanwhile.</summary>
+/// <summary>Keeps what takes long to count or to test. What was counted a while ago is given at once, with when that was, and counted again meanwhile.</summary>
 /// <typeparam name="T">What is counted.</typeparam>
 /// <param name="count">Counts.</param>
 /// <param name="time">The clock.</param>
