@@ -18,7 +18,7 @@ internal static class ChangeDetector
             MadeBy = madeBy,
         };
         var before = stored.Find(conversation.Id)?.Fingerprint;
-        var kind = before is null ? ChangeKind.New : before == fingerprint || IsOfEtl(before, conversation) ? ChangeKind.Unchanged : ChangeKind.Changed;
+        var kind = before is null ? ChangeKind.New : before == fingerprint || IsOfEtl(before, conversation, madeBy) ? ChangeKind.Unchanged : ChangeKind.Changed;
         return new(conversation, kind, fingerprint, stored.RivalsOf(conversation), before is not null && WritesTheSame(before, fingerprint));
     }
 
@@ -31,9 +31,9 @@ internal static class ChangeDetector
         return messageIds.Any(ids.Contains);
     }
 
-    /// <summary>Tells whether the ETL before made the memory of this very content, so that switching over makes nothing again.</summary>
-    private static bool IsOfEtl(Fingerprint before, Conversation conversation) =>
-        string.Equals(before.MadeBy, Fingerprint.MadeByEtl, StringComparison.Ordinal)
+    /// <summary>Tells whether the ETL before made the memory of this very content, and it has the edits by hand of now, so that switching over makes nothing again.</summary>
+    private static bool IsOfEtl(Fingerprint before, Conversation conversation, string madeBy) =>
+        string.Equals(before.MadeBy, Fingerprint.MadeByEtl + madeBy[Fingerprint.WithoutEdits(madeBy).Length..], StringComparison.Ordinal)
         && before.SourceUpdatedAt.ToUnixTimeSeconds() >= conversation.SourceUpdatedAt.ToUnixTimeSeconds()
         && string.Equals(before.ContentHash, conversation.EtlHash, StringComparison.OrdinalIgnoreCase);
 

@@ -49,6 +49,20 @@ public sealed class ChangeDetectorTests
     }
 
     [Theory]
+    [InlineData("w1", Fingerprint.MadeByEtl, 2)]
+    [InlineData("w1;edits-ab", Fingerprint.MadeByEtl + ";edits-ab", 2)]
+    [InlineData("w1;edits-cd", Fingerprint.MadeByEtl + ";edits-ab", 1)] // was edited further
+    [InlineData("w1", Fingerprint.MadeByEtl + ";edits-ab", 1)]
+    [InlineData("w1;edits-ab", Fingerprint.MadeByEtl, 1)] // somebody was killed before the store had it
+    public void Edits_by_hand_of_what_the_etl_before_made_are_no_reason_to_make_it_again(string madeBy, string before, int kind)
+    {
+        var conversation = Conversation.Given(Thread, [EtlMessage("1", Roles.User, "2025-12-08T04:53:22", "Where is the key?")], Start);
+        var fingerprint = new Fingerprint { ContentHash = conversation.EtlHash, SourceUpdatedAt = Start, MadeBy = before };
+
+        Assert.Equal((ChangeKind)kind, ChangeDetector.Compare(conversation, new([Header(conversation) with { Fingerprint = fingerprint }]), madeBy).Kind);
+    }
+
+    [Theory]
     [InlineData("hash", "w1;e2;text", true)]
     [InlineData("hash", "w2;e1;text", false)]
     [InlineData("other", "w1;e2;text", false)]
