@@ -33,6 +33,9 @@ internal sealed class Caller
     /// <summary>Gets a value indicating whether it may look at the whole installation and govern it.</summary>
     public bool MayAdminister { get; private init; }
 
+    /// <summary>Gets the name that is written down beside what it did.</summary>
+    public string RecordedName => Name ?? "(without a key)";
+
     /// <summary>Gets the scopes that it may read.</summary>
     public ScopeFilter Scopes => _scopes is null ? ScopeFilter.AllBut(SecretScope) : ScopeFilter.Only(_scopes);
 

@@ -11,7 +11,6 @@ namespace Recollect.Backups;
 /// <summary>Makes backups: one file each, whole or not at all, verified before it gets its name.</summary>
 public sealed partial class BackupMaker
 {
-    private const string AuditFile = "audit.jsonl";
     private const string Partial = ".recollect-*.partial";
     private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
     private static readonly string[] OtherFiles = ["first-people.txt", TurnNumbers.FileName];
@@ -82,9 +81,9 @@ public sealed partial class BackupMaker
             await writer.TryAddAsync(BackupNames.Data + name, Path.Combine(_root, name), cancellationToken);
         }
 
-        if (Path.Combine(_root, AuditFile) is var audit && File.Exists(audit))
+        if (Path.Combine(_root, BackupNames.Audit) is var audit && File.Exists(audit))
         {
-            await AddGrowingAsync(writer, BackupNames.Data + AuditFile, audit, cancellationToken);
+            await AddGrowingAsync(writer, BackupNames.Data + BackupNames.Audit, audit, cancellationToken);
         }
 
         if (request.ConfigFile is { } config)

@@ -12,6 +12,9 @@ public static partial class BackupNames
     /// <summary>The folder of the config file in a backup.</summary>
     public const string Config = "config/";
 
+    /// <summary>The file of the data root that says what people did on the pages.</summary>
+    internal const string Audit = "audit.jsonl";
+
     internal const string Manifest = "manifest.json";
     internal const string Memories = "memories.jsonl";
     internal const string State = "state/state.db";

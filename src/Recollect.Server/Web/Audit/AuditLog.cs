@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Recollect.Backups;
 using Recollect.Conversations;
 using Recollect.Server.Access;
 using Recollect.Sessions.Files;
@@ -11,7 +12,6 @@ namespace Recollect.Server.Web.Audit;
 /// <remarks>Safe to call concurrently, also from several processes.</remarks>
 internal sealed class AuditLog(IOptions<DataOptions> data, TimeProvider time)
 {
-    private const string FileName = "audit.jsonl";
     private const int HashBytes = 16;
 
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,7 +30,7 @@ internal sealed class AuditLog(IOptions<DataOptions> data, TimeProvider time)
         {
             json.WriteStartObject();
             json.WriteString("at", time.GetUtcNow());
-            json.WriteString("agent", caller.Name ?? "(without a key)");
+            json.WriteString("agent", caller.RecordedName);
             json.WriteString("action", action);
             json.WriteString("tenant", owner.Tenant);
             json.WriteString("user_hash", StableHash.Of(HashBytes, owner.Tenant, owner.User));
@@ -47,7 +47,7 @@ internal sealed class AuditLog(IOptions<DataOptions> data, TimeProvider time)
         {
             var root = Path.GetFullPath(data.Value.Root);
             SessionFolder.Make(root);
-            using var file = SessionFolder.Open(Path.Combine(root, FileName), FileMode.OpenOrCreate, FileShare.ReadWrite);
+            using var file = SessionFolder.Open(Path.Combine(root, BackupNames.Audit), FileMode.OpenOrCreate, FileShare.ReadWrite);
             file.Seek(0, SeekOrigin.End);
             file.Write(line.GetBuffer(), 0, (int)line.Length);
             file.Flush(flushToDisk: true);

@@ -44,7 +44,7 @@ internal static class ForgetMemoryEndpoints
 
         try
         {
-            var receipt = await editor.ForgetAsync(id, context.GetCaller().Name ?? "(without a key)", lifetime.ApplicationStopping); // to the end, also when nobody waits for the receipt
+            var receipt = await editor.ForgetAsync(id, context.GetCaller().RecordedName, lifetime.ApplicationStopping); // to the end, also when nobody waits for the receipt
             audit.Add(context.GetCaller(), "forget_memory", model.Record.Memory.Owner, ("memories", receipt.Memories), ("messages", receipt.Messages));
             return Page.Of<ForgetMemoryPage, ForgetMemoryModel>(context, model with { Receipt = receipt });
         }

@@ -17,8 +17,6 @@ namespace Recollect.Server.Web.Memory;
 /// <summary>Corrects and deletes a fact of a memory: shows what it rests on and what goes with it, and asks.</summary>
 internal static class FactEndpoints
 {
-    private const string Nobody = "(without a key)";
-
     public static void MapFacts(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/memories/{id}/facts/{number:int}", AskAsync);
@@ -55,7 +53,7 @@ internal static class FactEndpoints
         {
             try
             {
-                await editor.EditAsync(new() { MemoryId = id, Fact = model.Fact.Text, Replacement = written, By = context.GetCaller().Name ?? Nobody }, lifetime.ApplicationStopping);
+                await editor.EditAsync(new() { MemoryId = id, Fact = model.Fact.Text, Replacement = written, By = context.GetCaller().RecordedName }, lifetime.ApplicationStopping);
                 return null;
             }
             catch (Exception ex) when (ex is EditException or RunInProgressException)
@@ -79,7 +77,7 @@ internal static class FactEndpoints
         }
 
         var fact = record.Memory.Facts[number - 1];
-        var concerned = MemoryEditor.Concerned(record.Memory, new() { MemoryId = id, Fact = fact.Text, By = Nobody });
+        var concerned = MemoryEditor.Concerned(record.Memory, new() { MemoryId = id, Fact = fact.Text, By = context.GetCaller().RecordedName });
         return new(record, number, owner, [.. concerned.Where(one => !string.Equals(one.Text, fact.Text, StringComparison.Ordinal))], Written: null, Problem: null);
     }
 }
