@@ -44,6 +44,15 @@ public sealed class LexicalQueryTests
     }
 
     [Fact]
+    public void Questions_for_what_is_so_now_are_recognised()
+    {
+        Assert.All(
+            ["Where does Dana live now?", "What is the LATEST plan?", "Wo wohnt Dana derzeit?", "Où habite-t-elle maintenant ?", "¿Dónde vive ahora?", "איפה היא גרה עכשיו?", "أين تسكن الآن؟", "Where do I live?", "Wie heißt meine Katze?"],
+            text => Assert.True(LexicalQuery.Parse(text, ["Noam"]).AsksForNewest));
+        Assert.All(["Where does Dana live?", "Where did I live in May 2023?", "What do I know of Noam?", "snow", ""], text => Assert.False(LexicalQuery.Parse(text, ["Noam"]).AsksForNewest));
+    }
+
+    [Fact]
     public void Questions_for_a_time_are_recognised()
     {
         Assert.All(["When did it rain?", "How long was it?", "Which year was that?", "Wann war das?", "מתי זה היה?"], text => Assert.True(LexicalQuery.Parse(text, []).AsksForTime));
