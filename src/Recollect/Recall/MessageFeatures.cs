@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Recollect.Memorize.Stores;
 using Recollect.Text;
 
@@ -11,21 +12,28 @@ internal sealed class MessageFeatures
     private readonly float[] _frequencies;
     private readonly bool[] _exact;
 
-    private MessageFeatures(LexicalQuery query, WordReadings words, ReadOnlySpan<char> text)
+    private MessageFeatures(LexicalQuery query, ReadOnlySpan<char> text)
     {
         _frequencies = new float[query.Terms.Count];
         _exact = new bool[query.Terms.Count];
         var (self, other) = (false, false);
         Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-        var tokens = new Tokenizer(text, buffer);
-        while (tokens.Read())
+        var words = new TermReader(text, buffer);
+        while (words.Read())
         {
-            var word = words.Of(tokens.Token, tokens.Kind);
-            Length += word.IsStopWord ? 0 : 1;
-            TellsTime |= query.AsksForTime && word.TellsTime;
-            self |= word.MeansSpeaker is true;
-            other |= word.MeansSpeaker is false;
-            foreach (var match in word.Matches)
+            if (words.IsStopWord)
+            {
+                var speaker = PersonWords.MeanSpeaker(words.Term);
+                self |= speaker is true;
+                other |= speaker is false;
+            }
+            else
+            {
+                Length++;
+            }
+
+            TellsTime |= query.AsksForTime && TimeWords.Contains(words.Term);
+            foreach (var match in query.MatchesOf(words.Term))
             {
                 _frequencies[match.Term] += match.Weight;
                 _exact[match.Term] |= match.Weight >= 1;
@@ -44,21 +52,22 @@ internal sealed class MessageFeatures
         var features = new MessageFeatures[messages.Count];
         if (features.Length < ManyMessages)
         {
-            var words = new WordReadings(query);
-            return [.. messages.Select(message => new MessageFeatures(query, words, message.Message.Text))];
+            ReadRange(0, features.Length);
+        }
+        else
+        {
+            Parallel.ForEach(Partitioner.Create(0, features.Length, ManyMessages / 2), range => ReadRange(range.Item1, range.Item2));
         }
 
-        Parallel.For( // most of the time of a recall goes here
-            0,
-            features.Length,
-            () => new WordReadings(query),
-            (i, _, words) =>
-            {
-                features[i] = new(query, words, messages[i].Message.Text);
-                return words;
-            },
-            static _ => { });
         return features;
+
+        void ReadRange(int first, int end)
+        {
+            for (var i = first; i < end; i++)
+            {
+                features[i] = new(query, messages[i].Message.Text);
+            }
+        }
     }
 
     /// <summary>Gets the number of content words.</summary>

@@ -12,7 +12,9 @@ namespace Recollect.Recall;
 public sealed class RecallEngine
 {
     private const int MaxQuestionLength = 4_000;
-    private const int CandidateMessages = 400;
+    private const int CandidateMessages = 200;
+    private const int CandidatesByRelatedWords = 100;
+    private const int Neighbours = 2; // of a message on each side: they tell what it is about
     private const int CandidateMemories = 200;
     private const int CitationsOfAMemory = 3;
 
@@ -112,16 +114,34 @@ public sealed class RecallEngine
             return Evidence.None;
         }
 
-        var visibility = query.Owner.Visibility;
-        var exact = await SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
-        var named = LexicalQuery.Parse(text, exact.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
-        var isSame = named.Terms.SequenceEqual(question.Terms, StringComparer.Ordinal);
-        var others = Task.Run(() => SearchMemoriesAsync(query, named, cancellationToken), cancellationToken); // beside the messages, where there is another core
-        var messages = SearchMessagesAsync(visibility, named, isSame ? exact : null, cancellationToken);
-        await Task.WhenAll(others, messages);
-        var (vector, near, byWords) = await others;
-        return Evidence.Weigh(named, await messages, near, byWords, vector, _isTrained);
+        // Most questions name no author, so what else is looked for begins before that is known; but not where asking an embedder twice may cost money.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var guess = _isTrained ? null : SearchMemoriesBesideAsync(query, question, stop.Token);
+        try
+        {
+            var exact = await SearchMessagesAsync(query.Owner.Visibility, question.Terms, CandidateMessages, Neighbours, cancellationToken);
+            var named = LexicalQuery.Parse(text, exact.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
+            var isSame = string.Equals(named.TextWithoutAuthors, question.TextWithoutAuthors, StringComparison.Ordinal);
+            var others = isSame && guess is not null ? guess : SearchMemoriesBesideAsync(query, named, cancellationToken);
+            var messages = SearchMessagesAsync(query.Owner.Visibility, named, isSame ? exact : null, cancellationToken);
+            await Task.WhenAll(others, messages);
+            var (vector, near, byWords) = await others;
+            return Evidence.Weigh(named, await messages, near, byWords, vector, _isTrained);
+        }
+        finally
+        {
+            if (guess is not null)
+            {
+                await stop.CancelAsync();
+                await ((Task)guess).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
+
+    /// <summary>Searches beside the messages, where there is another core.</summary>
+    private Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near, IReadOnlyList<LexicalMatch> ByWords)> SearchMemoriesBesideAsync(
+        RecallQuery query, LexicalQuery question, CancellationToken cancellationToken) =>
+        Task.Run(() => SearchMemoriesAsync(query, question, cancellationToken), cancellationToken);
 
     private async Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near, IReadOnlyList<LexicalMatch> ByWords)> SearchMemoriesAsync(
         RecallQuery query, LexicalQuery question, CancellationToken cancellationToken)
@@ -135,16 +155,16 @@ public sealed class RecallEngine
 
     private async Task<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, MessageCandidates? exact, CancellationToken cancellationToken)
     {
-        exact ??= await SearchMessagesAsync(visibility, question.Terms, CandidateMessages, cancellationToken);
+        exact ??= await SearchMessagesAsync(visibility, question.Terms, CandidateMessages, Neighbours, cancellationToken);
         if (question.RelatedTerms.Count == 0)
         {
             return exact;
         }
 
-        var related = await SearchMessagesAsync(visibility, question.RelatedTerms, CandidateMessages / 2, cancellationToken);
+        var related = await SearchMessagesAsync(visibility, question.RelatedTerms, CandidatesByRelatedWords, neighbours: 0, cancellationToken);
         return new(Math.Max(exact.Searched, related.Searched), [.. exact.Messages.Concat(related.Messages).DistinctBy(candidate => (candidate.MemoryId, candidate.Position))]);
     }
 
-    private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken) =>
-        _lexical is null ? MessageCandidates.None : await _lexical.SearchMessagesAsync(visibility, terms, top, cancellationToken);
+    private async ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, IReadOnlyList<string> terms, int top, int neighbours, CancellationToken cancellationToken) =>
+        _lexical is null ? MessageCandidates.None : await _lexical.SearchMessagesAsync(visibility, terms, top, neighbours, cancellationToken);
 }

@@ -4,7 +4,7 @@ namespace Recollect.Text;
 /// <remarks>A word has one place, where the next that belongs there takes over, so it never grows and never allocates.</remarks>
 internal sealed class TermCache
 {
-    private const int Places = 2_048; // a power of two
+    private const int Places = 16_384; // a power of two
     private const int LongestWord = 24;
 
     [ThreadStatic]

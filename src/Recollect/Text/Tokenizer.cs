@@ -77,6 +77,14 @@ internal ref struct Tokenizer
         while (_position < _text.Length)
         {
             var c = _text[_position];
+            if (char.IsAsciiLetter(c)) // as most are
+            {
+                Kind = TokenKind.Word;
+                Put((char)(c | 0x20));
+                end = ++_position;
+                continue;
+            }
+
             var type = CharacterClasses.Of(_text, _position);
             if (type is CharacterClass.Letter or CharacterClass.Digit)
             {

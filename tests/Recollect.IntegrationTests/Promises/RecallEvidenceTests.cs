@@ -53,6 +53,29 @@ public sealed class RecallEvidenceTests : IDisposable
         Assert.DoesNotContain(found[0].Citations, message => message.Id is "m0");
     }
 
+    [Theory]
+    [InlineData("Where did we see the sycamore?")]
+    [InlineData("Where did Robin see the sycamore?")] // who wrote is known only after the messages were found
+    public async Task A_question_is_embedded_once_whoever_it_names(string question)
+    {
+        using var engine = _stage.Open();
+        await engine.Store.InitializeAsync(CancellationToken.None);
+        var record = MemoryRecords.Of("a", Dana, ["The sycamore stands by the river."], [Axis(0)]);
+        record = record with { Messages = [record.Messages[0] with { Author = "Robin" }] };
+        await engine.Store.UpsertAsync(record, [], CancellationToken.None);
+        List<string> embedded = [];
+        _stage.Embedder.First = (texts, _) =>
+        {
+            embedded.AddRange(texts);
+            return [.. texts.Select(_ => Axis(0))];
+        };
+
+        var found = await new RecallEngine(engine.Store, _stage.Embedder).RecallAsync(new() { Owner = Dana, Text = question }, CancellationToken.None);
+
+        Assert.Single(found);
+        Assert.DoesNotContain("Robin", Assert.Single(embedded), StringComparison.Ordinal);
+    }
+
     private static float[] Axis(int number)
     {
         var vector = new float[MemoryRecords.Dimensions];

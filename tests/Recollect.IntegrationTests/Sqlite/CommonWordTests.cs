@@ -22,11 +22,11 @@ public sealed class CommonWordTests : IDisposable
         await store.UpsertAsync(MemoryRecords.Of("rare", texts: ["apple quince", "apple pear"]), [], CancellationToken.None);
         await store.UpsertAsync(MemoryRecords.Of("many", texts: [.. Enumerable.Repeat("apple pear", Many)]), [], CancellationToken.None);
 
-        var latest = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("pear")], 5, CancellationToken.None);
+        var latest = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("pear")], 5, 2, CancellationToken.None);
         Assert.Contains(latest.Messages, message => message.Position == Many - 1);
         Assert.All(latest.Messages, message => Assert.Equal(MemoryRecords.IdOf("many"), message.MemoryId));
 
-        var rare = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1_000, CancellationToken.None);
+        var rare = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1_000, 2, CancellationToken.None);
         Assert.Contains(rare.Messages, message => string.Equals(message.MemoryId, MemoryRecords.IdOf("rare"), StringComparison.Ordinal) && message.Position == 0);
     }
 
@@ -38,7 +38,7 @@ public sealed class CommonWordTests : IDisposable
         await store.UpsertAsync(MemoryRecords.Of("many", texts: [.. Enumerable.Range(0, Many).Select(number => number % 4 == 0 ? "melon" : number % 3 == 0 ? "grape" : "nothing")]), [], CancellationToken.None);
         await store.UpsertAsync(MemoryRecords.Of("late", texts: ["grape melon", .. Enumerable.Repeat("melon", 20)]), [], CancellationToken.None);
 
-        var found = await store.SearchMessagesAsync(Mine, [SearchText.Terms("melon"), SearchText.Terms("grape")], 30, CancellationToken.None);
+        var found = await store.SearchMessagesAsync(Mine, [SearchText.Terms("melon"), SearchText.Terms("grape")], 30, 2, CancellationToken.None);
 
         Assert.Contains(found.Messages, message => string.Equals(message.MemoryId, MemoryRecords.IdOf("late"), StringComparison.Ordinal) && message.Position == 0);
         Assert.True(found.Messages.Count(message => message.Message.Text is "grape" && string.Equals(message.MemoryId, MemoryRecords.IdOf("many"), StringComparison.Ordinal)) >= 25);

@@ -41,7 +41,7 @@ public sealed class SqliteErasureTests : IDisposable
         }
 
         Assert.NotEmpty(DatabaseFiles.Holding(_folder.Path, "ordinary7"));
-        Assert.Equal(900, (await store.SearchMessagesAsync(Visibility.Of(new() { User = "alice" }), ["talk"], 1_000, None)).Messages.Count);
+        Assert.Equal(900, (await store.SearchMessagesAsync(Visibility.Of(new() { User = "alice" }), ["talk"], 1_000, 2, None)).Messages.Count);
         Assert.True((await store.DiagnoseAsync(None)).Healthy);
     }
 

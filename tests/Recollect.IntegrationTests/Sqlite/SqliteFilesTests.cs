@@ -170,7 +170,7 @@ public sealed class SqliteFilesTests : IDisposable
         {
             other.Run("BEGIN IMMEDIATE; DELETE FROM chunks; DELETE FROM memories");
             Assert.Single(await store.SearchAsync(Mine, MemoryRecords.Vector("a"), 5, None));
-            Assert.NotEmpty((await store.SearchMessagesAsync(Mine, ["answer"], 1, None)).Messages);
+            Assert.NotEmpty((await store.SearchMessagesAsync(Mine, ["answer"], 1, 2, None)).Messages);
         }
 
         MemoryRecordAssert.Same(MemoryRecords.Of("a"), Assert.Single(await store.GetAsync([MemoryRecords.IdOf("a")], None)));
@@ -235,7 +235,7 @@ public sealed class SqliteFilesTests : IDisposable
         await store.InitializeAsync(None);
         await store.DeleteAsync(["unknown"], None);
         await store.ForgetAsync("t", "unknown", None);
-        _ = await store.SearchMessagesAsync(Mine, ["question"], 5, None);
+        _ = await store.SearchMessagesAsync(Mine, ["question"], 5, 2, None);
         _ = await store.GetStatisticsAsync(None);
         Assert.Equal(before, DatabaseFiles.Fingerprint(Root));
     }

@@ -6,7 +6,7 @@ namespace Recollect.Connectors.Postgres.Memories;
 /// <remarks>
 /// A text counts more the more of the words it holds, the rarer they are among what may be seen, and the shorter it is (BM25 without
 /// repetitions). Words that stand in very many texts tell little: they are not looked up everywhere but among the latest texts only, and
-/// what holds the most of them comes after all that holds a rarer word. Parameters: $1 whose, $2 the words, $3 how many.
+/// what holds the most of them comes after all that holds a rarer word. Parameters: $1 whose, $2 the words, $3 how many, $4 how many neighbours of a message on each side.
 /// </remarks>
 internal static class LexicalQueries
 {
@@ -25,7 +25,7 @@ internal static class LexicalQueries
         WITH {Ranking("recollect.messages", "t.memory_key, t.position", "t.sent_at", "length(t.terms)", "coalesce(sum(messages), 0)", "sum(message_words)", words)},
         shown AS (
             SELECT DISTINCT b.id AS memory_id, b.memory_key, b.position + near.distance AS position
-            FROM best AS b CROSS JOIN generate_series(-2, 2) AS near(distance))
+            FROM best AS b CROSS JOIN generate_series(-$4::int, $4::int) AS near(distance))
         SELECT v.texts::bigint, s.memory_id, s.position, {MemoryRows.MessageColumns}
         FROM visible AS v LEFT JOIN (shown AS s JOIN recollect.messages AS m ON m.memory_key = s.memory_key AND m.position = s.position) ON true
         ORDER BY s.memory_id, s.position

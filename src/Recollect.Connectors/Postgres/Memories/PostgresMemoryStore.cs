@@ -181,10 +181,12 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
 
     /// <inheritdoc/>
     public async ValueTask<MessageCandidates> SearchMessagesAsync(
-        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+        Visibility visibility, IReadOnlyList<string> terms, int top, int neighbours, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(neighbours);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(neighbours, ILexicalSearch.MostNeighbours);
         if (OwnerKeys.Of(visibility) is not { } key)
         {
             return MessageCandidates.None;
@@ -195,7 +197,7 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
             LexicalQueries.Messages(words.Length),
             key,
             words,
-            top,
+            [top, neighbours],
             static row => (Searched: row.GetInt64(0), Found: row.IsDBNull(1) ? null : new MessageCandidate(row.Text(1), row.GetInt32(2), MemoryRows.Message(row, 3))),
             cancellationToken);
         return new(rows[0].Searched, [.. rows.Select(row => row.Found).OfType<MessageCandidate>()]);
@@ -214,7 +216,7 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
 
         var words = IndexTerms.Queries(terms, OwnerKeys.MarkOf(key));
         return words.Length == 0 ? [] : await AskAsync(
-            LexicalQueries.Memories(words.Length), key, words, top, static row => new LexicalMatch(row.Text(0), row.GetDouble(1)), cancellationToken);
+            LexicalQueries.Memories(words.Length), key, words, [top], static row => new LexicalMatch(row.Text(0), row.GetDouble(1)), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -334,7 +336,7 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
             },
             cancellationToken);
 
-    private ValueTask<List<T>> AskAsync<T>(string statement, Guid visibility, string[] words, int top, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
+    private ValueTask<List<T>> AskAsync<T>(string statement, Guid visibility, string[] words, int[] numbers, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken) =>
         _database.ReadAsync(
             async (connection, token) =>
             {
@@ -342,7 +344,12 @@ internal sealed class PostgresMemoryStore : IMemoryStore, ILexicalSearch, IUserD
                 await using var batch = new NpgsqlBatch(connection, transaction);
                 batch.Add("SET LOCAL jit = off"); // to compile the search would take longer than to do it
                 batch.Add("SET LOCAL max_parallel_workers_per_gather = 0"); // likewise
-                batch.Add(statement).With(visibility).With(words).With(top);
+                var command = batch.Add(statement).With(visibility).With(words);
+                foreach (var number in numbers)
+                {
+                    command.With(number);
+                }
+
                 return await batch.ListAsync(read, token);
             },
             cancellationToken);

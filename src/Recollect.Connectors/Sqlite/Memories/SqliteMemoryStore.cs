@@ -180,10 +180,12 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
 
     /// <inheritdoc/>
     public async ValueTask<MessageCandidates> SearchMessagesAsync(
-        Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
+        Visibility visibility, IReadOnlyList<string> terms, int top, int neighbours, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(neighbours);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(neighbours, ILexicalSearch.MostNeighbours);
         return await _database.ReadAsync(session =>
         {
             if (Partitions.Find(session, visibility) is not { } partition)
@@ -192,7 +194,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
             }
 
             var found = LexicalIndex.Messages(session, partition, terms, top, cancellationToken);
-            return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top)));
+            return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top), neighbours));
         }, cancellationToken);
     }
 

@@ -9,12 +9,16 @@ namespace Recollect.Memorize.Stores;
 /// </remarks>
 public interface ILexicalSearch
 {
-    /// <summary>Finds the messages that hold some of the terms, with up to two neighbours on each side.</summary>
+    /// <summary>The most neighbours of a message that can be asked for, on each side.</summary>
+    const int MostNeighbours = 10;
+
+    /// <summary>Finds the messages that hold some of the terms, each with those before and after it in its conversation.</summary>
     /// <param name="visibility">The only memories to look at.</param>
     /// <param name="terms">Terms as <see cref="Text.SearchText"/> writes them; any other text is safe and finds nothing. Empty: nothing is found.</param>
     /// <param name="top">How many messages at the most, neighbours not counted; at least 1. The best are taken.</param>
+    /// <param name="neighbours">How many messages on each side are given along; 0 to <see cref="MostNeighbours"/>.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken);
+    ValueTask<MessageCandidates> SearchMessagesAsync(Visibility visibility, IReadOnlyList<string> terms, int top, int neighbours, CancellationToken cancellationToken);
 
     /// <summary>Finds the memories whose title, summary, topics or facts hold some of the terms.</summary>
     /// <param name="visibility">The only memories to look at.</param>

@@ -14,18 +14,31 @@ public abstract class LexicalSearchConformance
     /// <summary>Makes an empty store that is ready to use, independent of every other, and an <see cref="ILexicalSearch"/>.</summary>
     protected abstract ValueTask<IMemoryStore> CreateAsync();
 
-    [Fact]
-    public async Task A_message_is_found_with_two_neighbours_on_each_side()
+    [Theory]
+    [InlineData(0, new[] { 1 })]
+    [InlineData(1, new[] { 0, 1, 2 })]
+    [InlineData(2, new[] { 0, 1, 2, 3 })]
+    [InlineData(ILexicalSearch.MostNeighbours, new[] { 0, 1, 2, 3, 4, 5 })]
+    public async Task A_message_is_found_with_its_neighbours_on_each_side(int neighbours, int[] positions)
     {
         var (store, search) = await StoreAsync();
         await store.UpsertAsync(Filler(), [], None);
         var record = MemoryRecords.Of("a", texts: ["Where did we park?", "Under the sycamore.", "Thanks!", "Bye.", "Later.", "Much later."]);
         await store.UpsertAsync(record, [], None);
-        var found = await search.SearchMessagesAsync(Mine, Terms("sycamore"), 10, None);
+        var found = await search.SearchMessagesAsync(Mine, Terms("sycamore"), 10, neighbours, None);
         Assert.Equal(14, found.Searched);
         Assert.All(found.Messages, candidate => Assert.Equal(record.Memory.Id, candidate.MemoryId));
-        Assert.Equal([0, 1, 2, 3], found.Messages.Select(candidate => candidate.Position));
-        Assert.Equal(record.Messages.Take(4).Select(message => (message.Id, message.Text, message.Author, message.SentAt)), found.Messages.Select(candidate => (candidate.Message.Id, candidate.Message.Text, candidate.Message.Author, candidate.Message.SentAt)));
+        Assert.Equal(positions, found.Messages.Select(candidate => candidate.Position));
+        Assert.Equal(positions.Select(at => record.Messages[at]).Select(message => (message.Id, message.Text, message.Author, message.SentAt)), found.Messages.Select(candidate => (candidate.Message.Id, candidate.Message.Text, candidate.Message.Author, candidate.Message.SentAt)));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(ILexicalSearch.MostNeighbours + 1)]
+    public async Task More_neighbours_than_can_be_given_are_refused(int neighbours)
+    {
+        var (_, search) = await StoreAsync();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await search.SearchMessagesAsync(Mine, Terms("sycamore"), 10, neighbours, None));
     }
 
     /// <summary>However many words are asked for at once, each finds what it finds alone.</summary>
@@ -253,7 +266,7 @@ public abstract class LexicalSearchConformance
     private static IEnumerable<(string MemoryId, int Position)> Places(IEnumerable<MessageCandidate> found) => found.Select(candidate => (candidate.MemoryId, candidate.Position));
 
     private static async Task<IReadOnlyList<MessageCandidate>> FindAsync(ILexicalSearch search, Visibility visibility, IReadOnlyList<string> terms, int top) =>
-        (await search.SearchMessagesAsync(visibility, terms, top, None)).Messages;
+        (await search.SearchMessagesAsync(visibility, terms, top, 2, None)).Messages;
 
     private static MemoryRecord Filler() => MemoryRecords.Of("filler", texts: [.. Enumerable.Range(0, 8).Select(number => $"filler{number} stuffing")], summary: "Filler.");
 

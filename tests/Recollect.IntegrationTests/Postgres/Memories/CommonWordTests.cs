@@ -25,15 +25,15 @@ public sealed class CommonWordTests(PostgresServer server) : IAsyncDisposable
         await store.UpsertAsync(MemoryRecords.Of("rare", texts: ["apple quince", "apple pear"]), [], token);
         await store.UpsertAsync(MemoryRecords.Of("many", texts: [.. Enumerable.Repeat("apple pear", Many)]), [], token);
 
-        var latest = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("pear")], 5, token);
+        var latest = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("pear")], 5, 2, token);
         Assert.Contains(latest.Messages, message => message.Position == Many - 1);
         Assert.All(latest.Messages, message => Assert.Equal(MemoryRecords.IdOf("many"), message.MemoryId));
 
-        var rare = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1_000, token);
+        var rare = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1_000, 2, token);
         Assert.Contains(rare.Messages, message => string.Equals(message.MemoryId, MemoryRecords.IdOf("rare"), StringComparison.Ordinal) && message.Position == 0);
         Assert.Equal(Many + 2, rare.Searched);
 
-        var first = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1, token);
+        var first = await store.SearchMessagesAsync(Mine, [SearchText.Terms("apple"), SearchText.Terms("quince")], 1, 2, token);
         Assert.All(first.Messages, message => Assert.Equal(MemoryRecords.IdOf("rare"), message.MemoryId));
     }
 }

@@ -53,7 +53,7 @@ public sealed class HostileTextTests(PostgresServer server) : IAsyncDisposable
         {
             Assert.Empty(await store.GetHeadersOfSourceAsync(text, Token).ToListAsync(Token));
             Assert.Equal(0, (await store.ForgetAsync(text, text, Token)).Memories);
-            Assert.Empty((await store.SearchMessagesAsync(MemoryRecords.Of("a").Memory.Owner.Visibility, [text], 5, Token)).Messages);
+            Assert.Empty((await store.SearchMessagesAsync(MemoryRecords.Of("a").Memory.Owner.Visibility, [text], 5, 2, Token)).Messages);
         }
 
         Assert.Equal(1, (await store.GetStatisticsAsync(Token)).Memories);
@@ -75,7 +75,7 @@ public sealed class HostileTextTests(PostgresServer server) : IAsyncDisposable
         MemoryRecordAssert.Same(record, Assert.Single(await store.GetAsync([record.Memory.Id], Token)));
         foreach (var word in new[] { "sycamore", "w17", "w40000" })
         {
-            Assert.Equal(record.Memory.Id, (await store.SearchMessagesAsync(record.Memory.Owner.Visibility, [SearchText.Terms(word)], 1, Token)).Messages[0].MemoryId);
+            Assert.Equal(record.Memory.Id, (await store.SearchMessagesAsync(record.Memory.Owner.Visibility, [SearchText.Terms(word)], 1, 2, Token)).Messages[0].MemoryId);
             Assert.Single(await store.SearchMemoriesAsync(record.Memory.Owner.Visibility, [SearchText.Terms(word)], 1, Token));
         }
     }
