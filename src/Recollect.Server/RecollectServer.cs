@@ -88,6 +88,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         await Services.GetRequiredService<NightlySchedule>().StartAsync(cancellationToken);
         Services.GetRequiredService<QueueConsumer>().Start();
         Services.GetRequiredService<LedgerSweeper>().Start();
+        Services.GetRequiredService<FirstVisit>().Start();
     }
 
     /// <summary>Answers what is asked already, cancels a run that is under way, and waits until both have ended.</summary>
@@ -95,6 +96,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         LogStopping(_logger);
+        await Services.GetRequiredService<FirstVisit>().StopAsync();
         await Services.GetRequiredService<NightlySchedule>().DisposeAsync();
         var working = Services.GetRequiredService<QueueConsumer>().StopAsync(cancellationToken);
         await Services.GetRequiredService<LedgerSweeper>().StopAsync();

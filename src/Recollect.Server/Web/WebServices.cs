@@ -37,6 +37,7 @@ internal static class WebServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<SignInAttempts>();
         services.AddSingleton<StatusCache>();
+        services.AddSingleton<FirstVisit>();
         services.AddSingleton<LastExamination>();
         services.AddSingleton<WebSessions>();
         return services;

@@ -32,7 +32,7 @@ public sealed class BackupRestorer
         ArgumentException.ThrowIfNullOrEmpty(path);
         var manifest = await BackupFile.VerifyAsync(path, cancellationToken);
         var id = $"{Path.GetFileName(path)} {manifest.CreatedAt:O} {manifest.Entries.Sum(static entry => entry.Size)}";
-        Begin(id, isForced, cancellationToken);
+        await BeginAsync(id, isForced, cancellationToken);
         var report = new RestoreReport(manifest.CreatedAt, 0, 0, 0, 0, 0, 0, State: false, 0, manifest.Missing);
         report = await RestoreStateAsync(path, manifest, report, cancellationToken); // first: it says who was forgotten
         report = await RestoreSessionsAsync(path, manifest, report, cancellationToken);
@@ -56,7 +56,7 @@ public sealed class BackupRestorer
     }
 
     /// <summary>Refuses a data root that holds something, unless this restore was begun there before.</summary>
-    private void Begin(string id, bool isForced, CancellationToken cancellationToken)
+    private async ValueTask BeginAsync(string id, bool isForced, CancellationToken cancellationToken)
     {
         var marker = Path.Combine(_root, Marker);
         SessionFolder.Make(_root);
@@ -66,7 +66,7 @@ public sealed class BackupRestorer
             throw new BackupException($"{_root} is not empty. Name another folder with --data-root, or add --force: what is there stays, and what is missing is added.");
         }
 
-        SessionFolder.Write([(marker, Encoding.UTF8.GetBytes(id))], cancellationToken);
+        await SessionFolder.WriteAsync([(marker, Encoding.UTF8.GetBytes(id))], cancellationToken);
     }
 
     private async ValueTask<RestoreReport> RestoreStateAsync(string path, BackupManifest manifest, RestoreReport report, CancellationToken cancellationToken)

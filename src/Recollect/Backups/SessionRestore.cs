@@ -106,7 +106,7 @@ internal sealed class SessionRestore(FileSessionStore store, IReadOnlyList<Tombs
             var target = Path.Combine(store.Folder.Root, Path.GetRelativePath(_staged.Root, known));
             SessionFolder.Make(Path.GetDirectoryName(target)!);
             string[] ids = [.. await File.ReadAllLinesAsync(known, cancellationToken), .. File.Exists(target) ? await File.ReadAllLinesAsync(target, cancellationToken) : []];
-            SessionFolder.Write([(target, Encoding.UTF8.GetBytes(string.Join('\n', ids.Distinct(StringComparer.Ordinal))))], cancellationToken);
+            await SessionFolder.WriteAsync([(target, Encoding.UTF8.GetBytes(string.Join('\n', ids.Distinct(StringComparer.Ordinal))))], cancellationToken);
         }
     }
 

@@ -13,6 +13,11 @@ internal static class PageActions
     public static async Task<IResponse> OpenAsync(this IPage page, string url, int status = 200)
     {
         var response = (await page.GotoAsync(url))!;
+        while (await page.Locator("[data-reload]").CountAsync() > 0) // it is not complete yet
+        {
+            response = (await page.GotoAsync(url))!;
+        }
+
         Assert.Equal((url, status), (url, response.Status));
         return response;
     }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Recollect.Health;
 using Recollect.Server.Access;
 using Recollect.Server.Http;
 using Recollect.Server.Web.Layout;
@@ -20,6 +19,6 @@ internal static class DoctorEndpoints
             throw new ProblemException(StatusCodes.Status403Forbidden, "Health is for agents with \"MayAdminister\": true.");
         }
 
-        return Page.Of<DoctorPage, (IReadOnlyList<PartDiagnosis>, TimeSpan)>(context, await examination.GetAsync(cancellationToken));
+        return Page.Of<DoctorPage, Examination>(context, await examination.GetAsync(cancellationToken));
     }
 }

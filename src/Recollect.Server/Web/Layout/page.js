@@ -1,4 +1,4 @@
-// Times in the zone of who looks, and the progress of a run that is under way. Every page works without this.
+// Times in the zone of who looks, and the progress of what is under way. Every page works without this.
 "use strict";
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -13,6 +13,11 @@ if (zone && zone !== known) {
   for (const name of document.querySelectorAll("[data-zone-name]")) {
     name.textContent = zone;
   }
+}
+
+const unfinished = document.querySelector("[data-reload]");
+if (unfinished) {
+  setTimeout(() => location.reload(), Number(unfinished.dataset.reload));
 }
 
 const live = document.querySelector("[data-events]");

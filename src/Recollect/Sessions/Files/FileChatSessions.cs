@@ -47,24 +47,23 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
         store.ReadMessagesAsync(session, newest, cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask SaveAsync(Session session, IReadOnlyCollection<SessionMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask SaveAsync(Session session, IReadOnlyCollection<SessionMessage> messages, CancellationToken cancellationToken)
     {
         if (store.Folder.Find(session.Id) is not { } folder)
         {
             folder = store.Folder.LiveOf(session.Id);
-            Know(session.Id, cancellationToken); // first, so that every process finds the session
+            await KnowAsync(session.Id, cancellationToken); // first, so that every process finds the session
             SessionFolder.MakeSession(folder);
-            SessionFolder.Write([SessionFileOf(folder, session with { MessageIds = [] })], cancellationToken);
+            await WriteAsync([SessionFileOf(folder, session with { MessageIds = [] })], cancellationToken);
         }
 
         SessionFolder.MakeSession(folder); // another program's may lack the folder of messages
-        SessionFolder.Write([.. messages.Select(message => MessageFileOf(folder, message)), SessionFileOf(folder, session)], cancellationToken);
+        await WriteAsync([.. messages.Select(message => MessageFileOf(folder, message)), SessionFileOf(folder, session)], cancellationToken);
         store.Drop(folder);
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public ValueTask ArchiveAsync(Session session, CancellationToken cancellationToken)
+    public async ValueTask ArchiveAsync(Session session, CancellationToken cancellationToken)
     {
         if (store.Folder.Find(session.Id) is { } folder && store.Folder.StoragePathOf(folder) is null)
         {
@@ -72,12 +71,10 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
             var target = Path.Combine(store.Folder.Root, place);
             SessionFolder.Make(Path.GetDirectoryName(Path.GetDirectoryName(target))!);
             SessionFolder.Make(Path.GetDirectoryName(target)!);
-            SessionFolder.Write([SessionFileOf(folder, session with { IsTransferred = true, StoragePath = place })], cancellationToken);
+            await WriteAsync([SessionFileOf(folder, session with { IsTransferred = true, StoragePath = place })], cancellationToken);
             Directory.Move(folder, target);
             store.Drop(folder);
         }
-
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Removes all sessions of the chat, archived ones too; gives how many there were.</summary>
@@ -103,23 +100,28 @@ internal sealed class FileChatSessions(FileSessionStore store, string chat, stri
         return forgotten;
     }
 
-    private static (string Path, byte[] Content) MessageFileOf(string folder, SessionMessage message)
+    private static (string Path, byte[] Before, byte[] Content) MessageFileOf(string folder, SessionMessage message)
     {
         var path = SessionFolder.MessageFile(folder, message.Id);
-        return (path, SessionJson.Write(message, SessionFolder.Read(path)));
+        var before = SessionFolder.Read(path);
+        return (path, before, SessionJson.Write(message, before));
     }
 
-    private static (string Path, byte[] Content) SessionFileOf(string folder, Session session)
+    private static (string Path, byte[] Before, byte[] Content) SessionFileOf(string folder, Session session)
     {
         var path = Path.Combine(folder, SessionFolder.SessionFile);
-        return (path, SessionJson.Write(session, SessionFolder.Read(path)));
+        var before = SessionFolder.Read(path);
+        return (path, before, SessionJson.Write(session, before));
     }
+
+    private static ValueTask WriteAsync(IEnumerable<(string Path, byte[] Before, byte[] Content)> files, CancellationToken cancellationToken) =>
+        SessionFolder.WriteAsync([.. files.Where(static file => !file.Content.AsSpan().SequenceEqual(file.Before)).Select(static file => (file.Path, file.Content))], cancellationToken);
 
     private string[] Known() => Encoding.UTF8.GetString(SessionFolder.Read(KnownFile)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    private void Know(string id, CancellationToken cancellationToken)
+    private ValueTask KnowAsync(string id, CancellationToken cancellationToken)
     {
         SessionFolder.Make(Path.GetDirectoryName(KnownFile)!);
-        SessionFolder.Write([(KnownFile, Encoding.UTF8.GetBytes(string.Join('\n', new[] { id }.Concat(Known()).Distinct(StringComparer.Ordinal).Take(MostKnown))))], cancellationToken);
+        return SessionFolder.WriteAsync([(KnownFile, Encoding.UTF8.GetBytes(string.Join('\n', new[] { id }.Concat(Known()).Distinct(StringComparer.Ordinal).Take(MostKnown))))], cancellationToken);
     }
 }

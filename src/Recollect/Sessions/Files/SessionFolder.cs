@@ -99,8 +99,8 @@ internal sealed class SessionFolder(string root)
     /// <summary>Writes files whole, or not at all: what is there before is there until the new ones are on the disk.</summary>
     /// <param name="files">The paths and contents, in the order in which they appear.</param>
     /// <param name="cancellationToken">Stops it before it has begun.</param>
-    /// <remarks>The work is done at once, in the calling thread: for a few kilobytes on a local disk, handing it over takes longer. All are written before the first is waited for, so that the disk flushes once.</remarks>
-    public static void Write(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellationToken)
+    /// <remarks>All are written before the first is waited for, in the calling thread, and all are waited for together, so that the disk flushes once.</remarks>
+    public static async ValueTask WriteAsync(IReadOnlyList<(string Path, byte[] Content)> files, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         List<FileStream> unfinished = [];
@@ -113,12 +113,8 @@ internal sealed class SessionFolder(string root)
                 unfinished[^1].Write(content);
             }
 
-            foreach (var file in unfinished)
-            {
-                file.Flush(flushToDisk: true);
-                file.Dispose();
-            }
-
+            await Task.WhenAll(unfinished.Select(static file => Task.Run(() => file.Flush(flushToDisk: true), CancellationToken.None)));
+            unfinished.ForEach(static file => file.Dispose());
             for (var i = 0; i < files.Count; i++)
             {
                 File.Move(unfinished[i].Name, files[i].Path, overwrite: true);
