@@ -62,9 +62,14 @@ internal sealed class RecollectProcess : IDisposable
         return new(Process.Start(start)!, input);
     }
 
-    /// <summary>Finds the program where it was built: beside these tests there is none of what they share with ASP.NET.</summary>
+    /// <summary>Finds the program: the one that the tests were told of, or the one that was built with them. Beside these tests there is none of what they share with ASP.NET.</summary>
     public static string Program()
     {
+        if (Environment.GetEnvironmentVariable("RECOLLECT_PROGRAM") is { Length: > 0 } told)
+        {
+            return told;
+        }
+
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, "Recollect.Cli", own.Name, OperatingSystem.IsWindows() ? "Recollect.Cli.exe" : "Recollect.Cli");
     }
