@@ -77,7 +77,7 @@ internal static class BotRun
                 await TimeAsync(parts.Again, async () => await live.FindAnswerAsync(one.Chat, one.MessageId!, CancellationToken.None));
                 IReadOnlyList<RecalledMemory> found = [];
                 await TimeAsync(parts.Recall, async () => found = await engine.RecallAsync(new() { Owner = new() { User = one.Chat }, Text = one.Text, Top = 5, MinSimilarity = 0.05 }, CancellationToken.None));
-                await TimeAsync(parts.Context, async () => await live.ContextAsync(one, SessionRole.Client, "You are kind.", [.. found.Select(static memory => new RecalledText(memory.Memory.Summary, memory.Similarity ?? 0))], CancellationToken.None));
+                await TimeAsync(parts.Context, async () => await live.ContextAsync(one, SessionRole.Client, "You are kind.", _ => ValueTask.FromResult<IReadOnlyList<RecalledText>>([.. found.Select(static memory => new RecalledText(memory.Memory.Summary, memory.Similarity ?? 0))]), CancellationToken.None));
                 await TimeAsync(parts.Append, async () => await live.AppendAsync(one, "It is Tuesday.", CancellationToken.None));
             }
 

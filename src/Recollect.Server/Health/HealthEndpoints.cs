@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Recollect.Server.Api;
 using Recollect.Server.Schedule;
+using Recollect.Server.Web;
 
 namespace Recollect.Server.Health;
 
@@ -18,9 +19,10 @@ internal static class HealthEndpoints
             .Produces<ReadyJson>().Problems(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> AnswerAsync(Readiness readiness, NightlySchedule schedule, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(Readiness readiness, FirstVisit visit, NightlySchedule schedule, CancellationToken cancellationToken)
     {
         await readiness.CheckAsync(cancellationToken);
+        await visit.WaitAsync(cancellationToken);
         return TypedResults.Json(new("ready", readiness.Store, readiness.State, await schedule.NextRunAsync(cancellationToken)), ApiJson.Readable.ReadyJson);
     }
 }

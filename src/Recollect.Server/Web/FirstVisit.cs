@@ -1,24 +1,47 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Recollect.Conversations;
+using Recollect.Memorize.Embedding;
+using Recollect.Memorize.Stores;
 using Recollect.Server.Access;
 using Recollect.Server.Http;
 
 namespace Recollect.Server.Web;
 
 /// <summary>Opens the pages once after the start, for nobody: what they need is loaded and compiled before the first person asks.</summary>
-/// <remarks>Nothing that may cost money or change anything is asked: no question, no health.</remarks>
-internal sealed partial class FirstVisit(EndpointDataSource endpoints, IServiceScopeFactory scopes, ILogger<FirstVisit> logger) : IDisposable
+/// <remarks>Nothing that may cost money is asked, and nothing that changes anything.</remarks>
+internal sealed partial class FirstVisit(
+    EndpointDataSource endpoints, IServiceScopeFactory scopes, IMemoryStore store, IEmbeddingGenerator<string, Embedding<float>> embedder, TimeProvider time, ILogger<FirstVisit> logger)
+    : IDisposable
 {
-    private static readonly (string Route, string Query)[] Pages = [("/", ""), ("/users", ""), ("/memories", "?user=nobody"), ("/search", ""), ("/runs", ""), ("/sessions", "")];
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const string Question = "When did we speak of the garden?"; // of any kind; what it finds goes nowhere
+    private const string MemoryRoute = "/memories/{id}";
+
+    private static readonly Caller Nobody = Caller.WithoutKey;
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _visiting = Task.CompletedTask;
 
     /// <summary>Begins.</summary>
     public void Start() => _visiting = Task.Run(() => VisitAllAsync(_stopping.Token));
+
+    /// <summary>Waits until it is done, for at most five seconds.</summary>
+    [SuppressMessage("Usage", "VSTHRD003", Justification = "The visit begins with the server")]
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _visiting.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException) // whoever comes now waits for what they ask for
+        {
+        }
+    }
 
     /// <summary>Ends it.</summary>
     [SuppressMessage("Usage", "VSTHRD003", Justification = "The visit begins with the server and ends here")]
@@ -34,22 +57,46 @@ internal sealed partial class FirstVisit(EndpointDataSource endpoints, IServiceS
     /// <summary>Opens all of them.</summary>
     internal async Task VisitAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var (route, query) in Pages)
+        foreach (var route in (string[])["/", "/users", "/memories", "/search", "/runs", "/sessions"])
         {
-            try
-            {
-                await VisitAsync(route, query, cancellationToken);
-            }
-            catch (Exception ex) when (ex is not OperationCanceledException) // whoever opens the page hears of it
-            {
-                LogNotVisited(logger, route, Failure.Describe(ex));
-            }
+            await TryAsync(route, () => VisitAsync(route, QueryString.Empty, id: null, cancellationToken));
         }
 
+        await TryAsync(MemoryRoute, () => VisitMemoryAsync(cancellationToken));
         LogVisited(logger);
     }
 
-    private async Task VisitAsync(string route, string query, CancellationToken cancellationToken)
+    private async Task TryAsync(string route, Func<Task> visit)
+    {
+        try
+        {
+            await visit();
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException) // whoever opens the page hears of it
+        {
+            LogNotVisited(logger, route, Failure.Describe(ex));
+        }
+    }
+
+    private async Task VisitMemoryAsync(CancellationToken cancellationToken)
+    {
+        if (store is not IUserDirectory directory
+            || await directory.ListUsersAsync(Nobody.Tenant, Nobody.Scopes, after: null, 1, cancellationToken) is not [{ } someone]
+            || await store.ListAsync(new Owner { Tenant = Nobody.Tenant, User = someone.User }.Visibility, after: null, 1, cancellationToken) is not [{ } memory])
+        {
+            return;
+        }
+
+        var query = QueryString.Create("user", someone.User);
+        await VisitAsync("/memories", query, id: null, cancellationToken);
+        await VisitAsync(MemoryRoute, query, memory.Id, cancellationToken);
+        if (!new TextEmbedder(embedder).IsRemote) // others may cost money
+        {
+            await VisitAsync("/search", query.Add("query", Question), id: null, cancellationToken);
+        }
+    }
+
+    private async Task VisitAsync(string route, QueryString query, string? id, CancellationToken cancellationToken)
     {
         var endpoint = endpoints.Endpoints.OfType<RouteEndpoint>().Single(endpoint =>
             string.Equals(endpoint.RoutePattern.RawText, route, StringComparison.Ordinal)
@@ -57,7 +104,8 @@ internal sealed partial class FirstVisit(EndpointDataSource endpoints, IServiceS
             && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get, StringComparer.Ordinal) is true);
         await using var scope = scopes.CreateAsyncScope();
         var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = cancellationToken };
-        (context.Request.Method, context.Request.Path, context.Request.QueryString) = (HttpMethods.Get, route, new(query));
+        (context.Request.Method, context.Request.Path, context.Request.QueryString) = (HttpMethods.Get, route, query);
+        context.Request.RouteValues["id"] = id;
         (context.Request.Scheme, context.Request.Host) = ("http", new("localhost"));
         context.SetEndpoint(endpoint);
         context.SetCaller(Caller.WithoutKey);

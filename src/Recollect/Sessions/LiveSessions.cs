@@ -161,24 +161,34 @@ public sealed partial class LiveSessions
     /// <param name="question">The new message; where it was kept before, it is given once.</param>
     /// <param name="role">The role of the person.</param>
     /// <param name="systemText">The instructions.</param>
-    /// <param name="recalled">Memories, best first.</param>
+    /// <param name="recall">Finds memories, best first, while the history is read.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SessionStoreException">The store refused or could not be reached.</exception>
-    public async ValueTask<TrimmedContext> ContextAsync(
-        ChatQuestion question, SessionRole role, string systemText, IReadOnlyList<RecalledText> recalled, CancellationToken cancellationToken)
+    public async ValueTask<(TrimmedContext Context, IReadOnlyList<RecalledText> Recalled)> ContextAsync(
+        ChatQuestion question, SessionRole role, string systemText, Func<CancellationToken, ValueTask<IReadOnlyList<RecalledText>>> recall, CancellationToken cancellationToken)
     {
         Check(question);
-        var budget = _budgets.Of(role);
-        var session = budget > 0 ? await FindAsync(question.Chat, cancellationToken) : null;
-        for (var newest = FirstRead; ; newest = (int)Math.Min(int.MaxValue, 4L * newest))
+        ArgumentNullException.ThrowIfNull(recall);
+        var recalling = Task.Run(async () => await recall(cancellationToken), cancellationToken);
+        try
         {
-            var messages = session is null ? [] : await _store.ReadMessagesAsync(session, newest, cancellationToken);
-            var history = messages.Where(message => message.ExternalId is null || !string.Equals(message.ExternalId, question.MessageId, StringComparison.Ordinal)).Select(Counted).ToArray();
-            var context = _trimmer.Trim(new() { Budget = budget, SystemText = systemText, Recalled = recalled, History = history, NewMessage = new(Roles.User, question.Text) });
-            if (context.History < history.Length || session is null || newest >= session.MessageIds.Count)
+            var budget = _budgets.Of(role);
+            var session = budget > 0 ? await FindAsync(question.Chat, cancellationToken) : null;
+            for (var newest = FirstRead; ; newest = (int)Math.Min(int.MaxValue, 4L * newest))
             {
-                return context;
+                var messages = session is null ? [] : await _store.ReadMessagesAsync(session, newest, cancellationToken);
+                var history = messages.Where(message => message.ExternalId is null || !string.Equals(message.ExternalId, question.MessageId, StringComparison.Ordinal)).Select(Counted).ToArray();
+                var recalled = await recalling;
+                var context = _trimmer.Trim(new() { Budget = budget, SystemText = systemText, Recalled = recalled, History = history, NewMessage = new(Roles.User, question.Text) });
+                if (context.History < history.Length || session is null || newest >= session.MessageIds.Count)
+                {
+                    return (context, recalled);
+                }
             }
+        }
+        finally
+        {
+            await ((Task)recalling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -91,11 +91,10 @@ public sealed partial class SessionChat
             return new() { Kind = ChatAnswerKind.Reset, Text = remembers ? await ResetAsync(question.Chat, cancellationToken) : ResetTexts.Fresh };
         }
 
-        var recalled = remembers ? await RecallAsync(question, cancellationToken) : [];
         var asked = question with { Text = Shortened(question.Text) };
-        var context = remembers
-            ? await _sessions.ContextAsync(asked, role, _options.SystemMessage, recalled, cancellationToken)
-            : _trimmer.Trim(new() { Budget = _budgets.Of(role), SystemText = _options.SystemMessage, NewMessage = new(Roles.User, asked.Text) });
+        var (context, recalled) = remembers
+            ? await _sessions.ContextAsync(asked, role, _options.SystemMessage, token => RecallAsync(question, token), cancellationToken)
+            : (_trimmer.Trim(new() { Budget = _budgets.Of(role), SystemText = _options.SystemMessage, NewMessage = new(Roles.User, asked.Text) }), []);
         if (context.Messages.Count == 0 || await TryAskAsync(context, onText, cancellationToken) is not { } text)
         {
             await (remembers ? _sessions.KeepQuestionAsync(question, cancellationToken) : ValueTask.CompletedTask);
