@@ -71,6 +71,30 @@ public sealed class FileSessionStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_did_not_change_is_not_written_again()
+    {
+        var longAgo = new DateTime(2001, 2, 3, 0, 0, 0, DateTimeKind.Utc);
+        Put("a162e1eb/session.json", """{"session_id":"a162e1eb","whatsapp_chat":"972501234567@c.us","message_ids":[],"created_at":"2026-01-20T16:35:03Z","last_active":"2026-01-20T16:35:03Z"}""");
+        var store = Open();
+        var session = Assert.Single(await store.GetAsync(["a162e1eb"], None)) with { MessageIds = ["m1", "m2"] };
+        string[] files = [.. new[] { "session.json", "messages/m1.json", "messages/m2.json" }.Select(file => Path.Combine(Root, "a162e1eb", file))];
+        await SaveAsync(Message("m1", "What is it?"), Message("m2", "A fox."));
+        Array.ForEach(files, file => File.SetLastWriteTimeUtc(file, longAgo));
+
+        await SaveAsync(Message("m1", "What is it?"), Message("m2", "A hare."));
+
+        Assert.Equal([true, true, false], files.Select(file => File.GetLastWriteTimeUtc(file) == longAgo));
+        Assert.Equal(["What is it?", "A hare."], (await store.ReadMessagesAsync(session, int.MaxValue, None)).Select(static message => message.Text), StringComparer.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(Root, "*.partial", SearchOption.AllDirectories));
+
+        ValueTask<bool> SaveAsync(params SessionMessage[] messages) => store.InChatAsync(Chat, async (chat, token) =>
+        {
+            await chat.SaveAsync(session, messages, token);
+            return true;
+        }, None);
+    }
+
+    [Fact]
     public async Task Only_this_user_may_enter_folders_and_read_files()
     {
         if (OperatingSystem.IsWindows())
