@@ -30,9 +30,10 @@ public sealed class SearchPlanTests(PostgresServer server) : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(database);
         await FillAsync(source);
 
-        var messages = await ExplainAsync(source, LexicalQueries.Messages(1));
-        var memories = await ExplainAsync(source, LexicalQueries.Memories(1));
-        var vectors = await ExplainAsync(source, VectorSearch.Fetch, MemoryRecords.Dimensions);
+        var words = IndexTerms.Queries([SearchText.Terms("sycamore")], OwnerKeys.MarkOf(Mine));
+        var messages = await ExplainAsync(source, LexicalQueries.Messages(1), Mine, words, 10, 2);
+        var memories = await ExplainAsync(source, LexicalQueries.Memories(1), Mine, words, 10);
+        var vectors = await ExplainAsync(source, VectorSearch.Fetch, Mine, MemoryRecords.Dimensions);
 
         Assert.Contains("messages_words", messages, StringComparison.Ordinal);
         Assert.Contains("memories_words", memories, StringComparison.Ordinal);
@@ -81,18 +82,12 @@ public sealed class SearchPlanTests(PostgresServer server) : IAsyncDisposable
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<string> ExplainAsync(NpgsqlDataSource source, string statement, int? dimensions = null)
+    private static async Task<string> ExplainAsync(NpgsqlDataSource source, string statement, params object[] values)
     {
         await using var command = source.CreateCommand($"EXPLAIN (ANALYZE, TIMING OFF) {statement}");
-        command.Parameters.Add(new() { Value = Mine });
-        if (dimensions is null)
+        foreach (var value in values)
         {
-            command.Parameters.Add(new() { Value = IndexTerms.Queries([SearchText.Terms("sycamore")], OwnerKeys.MarkOf(Mine)) });
-            command.Parameters.Add(new() { Value = 10 });
-        }
-        else
-        {
-            command.Parameters.Add(new() { Value = dimensions });
+            command.Parameters.Add(new() { Value = value });
         }
 
         return await LinesAsync(command);
