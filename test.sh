@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Provides what the tests need, builds without a warning, runs all tests and ends with "N passed, N failed".
-#   ./test.sh [--full] [FILTER…]    --full: the large sizes, and the pages in a browser; FILTER: only tests whose full name has one of these words
+#   ./test.sh [--full] [--without-browser] [FILTER…]    --full: the large sizes; --without-browser: all but the pages in a browser, which take three minutes;
+#   FILTER: only tests whose full name has one of these words
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root"
@@ -10,14 +11,14 @@ source eng/packages.sh
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 results=$root/artifacts/test-results
 passed=0 failed=0 skipped=0
-filters=()
-without=(-namespace- Recollect.IntegrationTests.Web) # pages in a browser: asked for by name, or with --full
+filters=() without=()
 limit=(timeout 15m) # a test that hangs ends its host, and is counted
 for argument in "$@"; do
   case $argument in
-    --full) export RECOLLECT_FULL=1 limit=() without=() ;;
-    -*) say "usage: ./test.sh [--full] [FILTER…]" && exit 2 ;;
-    *) filters+=(-method "*$argument*") without=() ;;
+    --full) export RECOLLECT_FULL=1 limit=() ;;
+    --without-browser) without=(-namespace- Recollect.IntegrationTests.Web) ;;
+    -*) say "usage: ./test.sh [--full] [--without-browser] [FILTER…]" && exit 2 ;;
+    *) filters+=(-method "*$argument*") ;;
   esac
 done
 
