@@ -1,9 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Recollect.Conversations;
+using Recollect.Conformance;
 using Recollect.Ingest.Sources;
 using Recollect.Server.Web;
 using Xunit;
@@ -70,6 +69,20 @@ public sealed class FirstPageTests
         Assert.Contains("class=\"bad\"", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_server_is_ready_once_the_pages_were_opened()
+    {
+        await using var server = await RunningServer.StartAsync(change: services =>
+        {
+            Verbose(services);
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new ManualTime(DateTimeOffset.UnixEpoch))); // whose five seconds never pass
+        });
+
+        Assert.Equal(HttpStatusCode.OK, (await server.Client.GetAsync("/health/ready", Token)).StatusCode);
+
+        Assert.Contains(server.Log.All, line => line.Contains("The pages were opened once", StringComparison.Ordinal));
+    }
+
     private static void Verbose(IServiceCollection services) => services.AddLogging(static logging => logging.SetMinimumLevel(LogLevel.Debug));
 
     private static async Task<string> UntilAsync(RunningServer server, Func<string, bool> isEnough)
@@ -84,21 +97,5 @@ public sealed class FirstPageTests
 
             await Task.Yield();
         }
-    }
-
-    [SuppressMessage("Usage", "VSTHRD003", Justification = "The test completes what it waits for")]
-    private sealed class SlowSource : ISource
-    {
-        private readonly TaskCompletionSource<Diagnosis> _diagnosis = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string Name => "slow";
-
-        public void LetGo() => _diagnosis.SetResult(new(Healthy: true, "it took its time"));
-
-        public void Break(Exception error) => _diagnosis.SetException(error);
-
-        public IAsyncEnumerable<SourceMessage> ReadAsync(ReadRequest request, IReadObserver observer, CancellationToken cancellationToken) => AsyncEnumerable.Empty<SourceMessage>();
-
-        public async ValueTask<Diagnosis> DiagnoseAsync(CancellationToken cancellationToken) => await _diagnosis.Task.WaitAsync(cancellationToken);
     }
 }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Recollect.Ingest.Sources;
 using Recollect.IntegrationTests.Server;
 using Xunit;
 
@@ -24,6 +27,23 @@ public sealed class TroubleTests(Chromium chromium, SampleServer sample)
                 Assert.Contains(text, await page.TextAsync(), StringComparison.Ordinal);
                 await Axe.AssertAccessibleAsync(page);
             }
+        });
+    }
+
+    [Fact]
+    public async Task Health_comes_by_itself_when_all_is_tested()
+    {
+        var source = new SlowSource();
+        await using var server = await RunningServer.StartAsync(AgentSettings.Limits, services => services.Replace(ServiceDescriptor.Singleton<ISource>(source)));
+        await chromium.VisitAsync(server, async page =>
+        {
+            await page.GotoAsync("/doctor");
+            await page.GetByText("The parts are being tested").WaitForAsync();
+
+            source.LetGo();
+
+            await page.GetByText("it took its time").WaitForAsync(); // nobody touches the page
+            Assert.Equal(0, await page.GetByText("The parts are being tested").CountAsync());
         });
     }
 
