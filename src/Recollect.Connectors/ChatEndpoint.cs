@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Recollect.Memorize.Generation;
+using Recollect.Text;
 
 namespace Recollect.Connectors;
 

@@ -55,6 +55,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
         app.UseMiddleware<OriginGuard>();
         app.UseRouting(); // before the keys: a page is asked for with a cookie
         app.UseMiddleware<KeyGuard>();
+        app.UseMiddleware<BodyLimit>();
         app.MapGroup(string.Empty).WithTags("Health").MapHealth();
         app.MapOpenApi("/openapi/v1.json");
         var api = app.MapGroup("/api/v1");
@@ -112,7 +113,7 @@ public sealed partial class RecollectServer : IAsyncDisposable
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value;
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxRequestBytes;
+        kestrel.Limits.MaxRequestBodySize = null; // BodyLimit has it
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         foreach (var address in ListenAddress.ParseAll(options.Urls, options.Agents.Count > 0))
         {

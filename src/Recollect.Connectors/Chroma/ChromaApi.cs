@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Recollect.Memorize.Stores;
+using Recollect.Text;
 
 namespace Recollect.Connectors.Chroma;
 

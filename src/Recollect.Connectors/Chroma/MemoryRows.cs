@@ -4,6 +4,7 @@ using System.Text.Json;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
 using Recollect.Transfer;
+using Recollect.Text;
 
 namespace Recollect.Connectors.Chroma;
 

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Recollect.Ingest.Sources;
+using Recollect.Text;
 
 namespace Recollect.Connectors.Service;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Recollect.Ingest.Sources.Tables;
+using Recollect.Text;
 
 namespace Recollect.Connectors.Supabase;
 

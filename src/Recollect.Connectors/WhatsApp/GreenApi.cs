@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Recollect.Bots;
+using Recollect.Text;
 
 namespace Recollect.Connectors.WhatsApp;
 

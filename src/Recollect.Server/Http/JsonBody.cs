@@ -11,8 +11,7 @@ internal static class JsonBody
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <summary>Reads the body. A field that nothing reads is refused: it is most often misspelt.</summary>
-    /// <exception cref="ProblemException">It is no JSON, has another field, or a field of another type.</exception>
-    /// <exception cref="BadHttpRequestException">It is too large.</exception>
+    /// <exception cref="ProblemException">It is no JSON, too large, has another field, or a field of another type.</exception>
     public static async ValueTask<TBody> ReadAsync<TBody>(HttpRequest request, JsonTypeInfo<TBody> type, CancellationToken cancellationToken)
         where TBody : class
     {

@@ -1,12 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Recollect.Recall;
 using Recollect.Runs;
 using Recollect.Server.Api;
 using Recollect.Server.Reference;
-using Recollect.Server.Settings;
 using Recollect.Server.Web;
 using Recollect.Server.Web.Layout;
 using Recollect.Work;
@@ -14,7 +12,7 @@ using Recollect.Work;
 namespace Recollect.Server.Http;
 
 /// <summary>Turns every failure of a request into problem details, and gives a body to those that have none.</summary>
-internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOptions> options, ILogger<Problems> logger)
+internal sealed partial class Problems(RequestDelegate next, ILogger<Problems> logger)
 {
     private const string ContentType = "application/problem+json";
 
@@ -86,8 +84,6 @@ internal sealed partial class Problems(RequestDelegate next, IOptions<ServerOpti
         {
             case ProblemException problem:
                 return problem;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return new(StatusCodes.Status413PayloadTooLarge, $"The body is larger than the {options.Value.MaxRequestBytes} bytes that Server:MaxRequestBytes allows.");
             case BadHttpRequestException bad:
                 return new(bad.StatusCode, "The request could not be read.");
             case RunInProgressException or RecallException or ConversationChangedException:

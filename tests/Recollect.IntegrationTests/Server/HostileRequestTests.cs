@@ -111,6 +111,22 @@ public sealed class HostileRequestTests(ServerWithMemories shared) : IClassFixtu
         Assert.Equal(HttpStatusCode.OK, (await _server.GetAsync("/health/live")).Status);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_still_sends_what_is_too_large_gets_the_answer(bool chunked)
+    {
+        using var body = new ByteArrayContent(new byte[64 * 1024 * 1024]); // far more than lies between the two programs
+        body.Headers.ContentType = new("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, Recall) { Content = body };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        var (status, problem) = await RunningServer.ReadAsync(await _server.Client.SendAsync(request));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
+        Assert.Contains("1048576", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Bytes_that_are_no_utf8_are_refused()
     {

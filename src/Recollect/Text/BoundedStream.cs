@@ -1,7 +1,7 @@
-namespace Recollect.Connectors;
+namespace Recollect.Text;
 
-/// <summary>Reads an answer up to a bound, so that no server fills the memory.</summary>
-/// <param name="inner">The answer.</param>
+/// <summary>Reads what another program sends up to a bound, so that it cannot fill the memory.</summary>
+/// <param name="inner">What is sent.</param>
 /// <param name="most">How many bytes may come.</param>
 /// <param name="tooMuch">Makes what is thrown when more come.</param>
 internal sealed class BoundedStream(Stream inner, long most, Func<Exception> tooMuch) : Stream
