@@ -51,7 +51,7 @@ internal static class VectorRun
         Console.WriteLine("|----------------------|---------:|----:|-------------|---------:|---------:|---------:|----------:|---------:|---------:|-----------:|-----:|");
         foreach (var count in Sizes.Where(size => size <= most && size <= set.Count && size >= arguments.Number("--least", 0)))
         {
-            foreach (var owned in new[] { false, true })
+            foreach (var owned in new[] { false, true }.Where(owned => IsAsked(arguments.Text("--of"), owned)))
             {
                 var nearest = set.Nearest(count, owned, queries, Top);
                 foreach (var make in Peers(workspace, set, count, owned, arguments.Text("--only")))
@@ -62,6 +62,8 @@ internal static class VectorRun
             }
         }
     }
+
+    private static bool IsAsked(string? of, bool owned) => of is null || string.Equals(of, owned ? "one" : "all", StringComparison.Ordinal);
 
     private static IEnumerable<Func<IVectorPeer>> Peers(Workspace workspace, VectorSet set, int count, bool owned, string? only)
     {

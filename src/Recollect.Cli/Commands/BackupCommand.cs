@@ -42,7 +42,7 @@ internal static class BackupCommand
                 },
                 cancellationToken);
             Print(report, context.Output.People);
-            context.Output.WriteJson(report, OutputJson.Readable.BackupReport);
+            context.Output.WriteJson(report, static json => json.BackupReport);
             return ExitCodes.Done;
         }));
         return command;

@@ -62,7 +62,7 @@ internal static class BotCommand
             var done = await services.GetRequiredService<ChatBot>().RunAsync(channel, stopping);
             await output.People.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"Stopped: {done.Answered} messages answered, {done.Failed} without a proper answer, {done.Ignored} notices that ask for none."));
-            output.WriteJson(new(done.Answered, done.Failed, done.Ignored), OutputJson.Readable.BotJson);
+            output.WriteJson(new(done.Answered, done.Failed, done.Ignored), static json => json.BotJson);
         }, stopping);
     }
 }

@@ -52,7 +52,7 @@ internal static class BotServiceCommand
                 [.. service.Files.Select(static file => new ScheduledFileJson(file.Path, file.Text))], change.Commands);
             more?.Invoke(json, context.Output.People);
             Print(json, context.Output.People);
-            context.Output.WriteJson(json, OutputJson.Readable.BotServiceJson);
+            context.Output.WriteJson(json, static json => json.BotServiceJson);
             return ExitCodes.Done;
         }));
         return command;

@@ -56,7 +56,7 @@ internal static class ChatCommand
 
         var terminal = new ChatTerminal(services, user, output, isInteractive: !Console.IsInputRedirected);
         await SessionHost.WhileSweepingAsync(services, () => terminal.TalkAsync(isOn, cancellationToken), cancellationToken);
-        output.WriteJson(new(terminal.Answered, terminal.Failed), OutputJson.Readable.ChatJson);
+        output.WriteJson(new(terminal.Answered, terminal.Failed), static json => json.ChatJson);
         return terminal.Failed > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 }

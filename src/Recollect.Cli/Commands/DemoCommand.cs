@@ -77,7 +77,7 @@ internal static class DemoCommand
               {recollect} backfill --from FILE-OR-FOLDER
               {recollect} recall "a question" --user default
             """);
-        context.Output.WriteJson(new(RunReportJson.From(report), answers), OutputJson.Readable.DemoJson);
+        context.Output.WriteJson(new(RunReportJson.From(report), answers), static json => json.DemoJson);
         return report.Failed.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 

@@ -38,7 +38,7 @@ internal static class DoctorCommand
                 var isHealthy = found.TrueForAll(part => part.Diagnosis.Healthy);
                 context.Output.WriteJson(
                     new(isHealthy, [.. found.Select(part => new PartJson(part.Part, part.Diagnosis.Healthy, part.Diagnosis.Finding, part.Diagnosis.Advice))]),
-                    OutputJson.Readable.DoctorJson);
+                    static json => json.DoctorJson);
                 return isHealthy ? ExitCodes.Done : ExitCodes.Unreachable;
             },
             FromOption.Settings));

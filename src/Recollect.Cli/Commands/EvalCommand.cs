@@ -42,7 +42,7 @@ internal static class EvalCommand
                 set.Questions,
                 cancellationToken);
             Print(report, context.Output.People);
-            context.Output.WriteJson(report, OutputJson.Readable.EvaluationReport);
+            context.Output.WriteJson(report, static json => json.EvaluationReport);
             return ExitCodes.Done;
         }));
         return command;
@@ -94,7 +94,7 @@ internal static class EvalCommand
         }
 
         Print(report, output.People);
-        output.WriteJson(report, OutputJson.Readable.EvaluationReport);
+        output.WriteJson(report, static json => json.EvaluationReport);
         return problems.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
     }
 

@@ -35,7 +35,7 @@ internal static class ExportCommand
                 record => Matches(onlyUser, record.Memory.Owner.User) && Matches(onlyTenant, record.Memory.Owner.Tenant),
                 cancellationToken));
             await context.Output.People.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} memories to {path}. The file holds the conversations' text: keep it safe, and delete it when a user is forgotten."));
-            context.Output.WriteJson(new(count, path), OutputJson.Readable.ExportJson);
+            context.Output.WriteJson(new(count, path), static json => json.ExportJson);
             return ExitCodes.Done;
         }));
         return command;

@@ -24,7 +24,7 @@ internal static class ForgetCommand
             var receipt = await context.Get<UserEraser>().ForgetAsync(
                 context.Arguments.GetRequiredValue(tenant), context.Arguments.GetRequiredValue(user), cancellationToken);
             Print(receipt, context.Output.People);
-            context.Output.WriteJson(receipt, OutputJson.Readable.ErasureReceipt);
+            context.Output.WriteJson(receipt, static json => json.ErasureReceipt);
             return ExitCodes.Done;
         }));
         return command;

@@ -30,7 +30,7 @@ internal static class ImportCommand
 
             await context.Output.People.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                 $"Imported {report.Imported:N0} memories; {report.Unchanged:N0} were there already, {report.Forgotten:N0} belong to forgotten users, {report.UnreadableCount:N0} lines could not be read."));
-            context.Output.WriteJson(report, OutputJson.Readable.ImportReport);
+            context.Output.WriteJson(report, static json => json.ImportReport);
             return report.UnreadableCount > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
         }));
         return command;

@@ -52,7 +52,7 @@ internal static class InitCommand
             }
 
             await output.People.WriteLineAsync($"Wrote {path}. {(name is null ? "Name your chats in Sources:Files:Paths" : "Set the variables that it names in ${…}, in the environment or in .env")}, then run \"recollect backfill\"; \"recollect doctor\" tests the settings.");
-            output.WriteJson(new(path), OutputJson.Readable.InitJson);
+            output.WriteJson(new(path), static json => json.InitJson);
             return ExitCodes.Done;
         }, host));
         return command;
@@ -73,6 +73,6 @@ internal static class InitCommand
         }
 
         await output.People.WriteLineAsync("\"recollect doctor\" tests the settings; docs/recipes/bot-sessions.md says how to go on.");
-        output.WriteJson(new(path), OutputJson.Readable.InitJson);
+        output.WriteJson(new(path), static json => json.InitJson);
     }
 }

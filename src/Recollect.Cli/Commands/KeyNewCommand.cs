@@ -61,7 +61,7 @@ internal static class KeyNewCommand
 
               {JsonSerializer.Serialize(agent, OutputJson.Readable.AgentJson)}
             """);
-        output.WriteJson(new(key, agent), OutputJson.Readable.KeyJson);
+        output.WriteJson(new(key, agent), static json => json.KeyJson);
         return ExitCodes.Done;
     }
 }

@@ -29,7 +29,7 @@ internal static class RecallCommand
               recollect recall "where do I live now?" --user dana
               recollect recall "project deadline" --user 61 --by message --top 10 --json
             """) { query, user, tenant, scope, top, least, by };
-        command.SetAction(host.Action((context, cancellationToken) => RunAsync(
+        var action = host.Action((context, cancellationToken) => RunAsync(
             context,
             new()
             {
@@ -39,7 +39,12 @@ internal static class RecallCommand
                 MinSimilarity = context.Arguments.GetValue(least),
             },
             string.Equals(context.Arguments.GetValue(by), ByMessage, StringComparison.Ordinal),
-            cancellationToken)));
+            cancellationToken));
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            _ = Task.Run(() => RecallEngine.Prepare(arguments.GetRequiredValue(query)), CancellationToken.None); // beside the settings and the services
+            return action(arguments, cancellationToken);
+        });
         return command;
     }
 
@@ -52,14 +57,14 @@ internal static class RecallCommand
         {
             var found = await engine.RecallMessagesAsync(query, cancellationToken);
             RecallPrinter.Print(found, context.Output.People);
-            context.Output.WriteJson(RecalledMessagesJson.From(found), OutputJson.Readable.RecalledMessagesJson);
+            context.Output.WriteJson(RecalledMessagesJson.From(found), static json => json.RecalledMessagesJson);
             count = found.Count;
         }
         else
         {
             var found = await engine.RecallAsync(query, cancellationToken);
             RecallPrinter.Print(found, context.Output.People);
-            context.Output.WriteJson(RecalledMemoriesJson.From(found), OutputJson.Readable.RecalledMemoriesJson);
+            context.Output.WriteJson(RecalledMemoriesJson.From(found), static json => json.RecalledMemoriesJson);
             count = found.Count;
         }
 

@@ -37,7 +37,7 @@ internal static class RestoreCommand
                 await using var services = Composition.Build(host.Settings(arguments, []));
                 var report = await services.GetRequiredService<BackupRestorer>().RestoreAsync(path, arguments.GetValue(force), services.GetRequiredService<RunLog>().Folder, cancellationToken);
                 Print(report, output.People);
-                output.WriteJson(report, OutputJson.Readable.RestoreReport);
+                output.WriteJson(report, static json => json.RestoreReport);
                 return report.Unreadable > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
             },
             host));

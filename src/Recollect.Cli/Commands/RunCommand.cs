@@ -40,14 +40,14 @@ internal static class RunCommand
         await output.Errors.WriteLineAsync($"recollect: {cause.Message}");
         var nothing = new RunLedger(string.Empty);
         nothing.Notice(cause.Message);
-        output.WriteJson(RunReportJson.From(nothing.ToReport(request, RunStatus.Skipped, sourceComplete: false, elapsed)), OutputJson.Readable.RunReportJson);
+        output.WriteJson(RunReportJson.From(nothing.ToReport(request, RunStatus.Skipped, sourceComplete: false, elapsed)), static json => json.RunReportJson);
         return ExitCodes.Done;
     }
 
     private static void Print(RunReport report, CommandOutput output)
     {
         RunReportPrinter.Print(report, output.People);
-        output.WriteJson(RunReportJson.From(report), OutputJson.Readable.RunReportJson);
+        output.WriteJson(RunReportJson.From(report), static json => json.RunReportJson);
     }
 
     private static int ExitCode(RunReport report) =>

@@ -43,7 +43,7 @@ internal static class ScheduleCommand
                 var change = await run(scheduler, cancellationToken);
                 var json = Describe(schedule, scheduler, await scheduler.InspectAsync(cancellationToken), change);
                 tell(json, context.Output);
-                context.Output.WriteJson(json, OutputJson.Readable.ScheduleJson);
+                context.Output.WriteJson(json, static json => json.ScheduleJson);
                 return ExitCodes.Done;
             },
             options.Settings);

@@ -32,7 +32,7 @@ internal static class ServeCommand
             {
                 await Task.Yield(); // a signal is passed on only to what has yielded
                 var settings = host.Settings(arguments, [.. FromOption.Settings(arguments), new("Server:Urls", arguments.GetValue(urls))]);
-                await ServeAsync(settings, command.Name, output, listening: server => output.WriteJson(new(server.Urls), OutputJson.Readable.ServeJson), cancellationToken);
+                await ServeAsync(settings, command.Name, output, listening: server => output.WriteJson(new(server.Urls), static json => json.ServeJson), cancellationToken);
                 return ExitCodes.Done;
             },
             host));

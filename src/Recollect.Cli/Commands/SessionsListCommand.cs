@@ -27,7 +27,7 @@ internal static class SessionsListCommand
                 var found = await context.Get<ISessionStore>().ListAsync(isArchived, cancellationToken).ToListAsync(cancellationToken);
                 SessionJson[] sessions = [.. found.OrderByDescending(static session => session.LastActive).ThenBy(static session => session.Id, StringComparer.Ordinal).Select(session => SessionJson.From(session, timeout, now))];
                 Print(sessions, isArchived, context.Output.People);
-                context.Output.WriteJson(new(sessions), OutputJson.Readable.SessionListJson);
+                context.Output.WriteJson(new(sessions), static json => json.SessionListJson);
                 return ExitCodes.Done;
             },
             SessionsCommand.WithoutOthers));

@@ -33,7 +33,7 @@ internal static class SessionsResetCommand
                     host, arguments, isOnUnlessSet: true, provider => new ConsoleLog(output.Errors, provider.GetRequiredService<TimeProvider>()));
                 var result = await services.GetRequiredService<LiveSessions>().ResetAsync(arguments.GetRequiredValue(chat), cancellationToken);
                 await output.People.WriteLineAsync(Describe(result));
-                output.WriteJson(result, OutputJson.Readable.ResetResult);
+                output.WriteJson(result, static json => json.ResetResult);
                 return result.IsSaved ? ExitCodes.Done : ExitCodes.SomeFailed;
             },
             host));

@@ -31,7 +31,7 @@ internal static class SessionsShowCommand
                 Print(shown, messages, context.Output.People);
                 context.Output.WriteJson(
                     new(shown, [.. messages.Select(static one => new SessionMessageJson(one.Id, one.Role, one.Sender, one.SentAt, one.Text, one.IsAnswered, one.IsSent))]),
-                    OutputJson.Readable.SessionShownJson);
+                    static json => json.SessionShownJson);
                 return ExitCodes.Done;
             },
             SessionsCommand.WithoutOthers));

@@ -34,7 +34,7 @@ internal static class SessionsSweepCommand
                 var report = await services.GetRequiredService<SessionSweeper>().SweepAsync(cancellationToken);
                 await output.People.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
                     $"{report.Ended:N0} sessions have ended; {report.Archived:N0} became memories and are archived, {report.Left:N0} are left{(report.Left > 0 ? " and are tried again by the next sweep" : string.Empty)}."));
-                output.WriteJson(report, OutputJson.Readable.SweepReport);
+                output.WriteJson(report, static json => json.SweepReport);
                 return report.Left > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
             },
             host));

@@ -28,7 +28,7 @@ internal static class StatusCommand
             var bot = await context.Get<BotStatusReader>().ReadAsync(cancellationToken);
             Print(status, context.Output.People);
             PrintBot(bot, context.Output.People);
-            context.Output.WriteJson(StatusJson.From(status, bot), OutputJson.Readable.StatusJson);
+            context.Output.WriteJson(StatusJson.From(status, bot), static json => json.StatusJson);
             return ExitCodes.Done;
         }));
         return command;

@@ -58,6 +58,6 @@ internal static class WorkerCommand
         var done = await services.GetRequiredService<MemoryWorker>().RunAsync(stopping, giveUp.Token);
         await output.People.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"Stopped: {done.Messages} messages taken, {done.Made} memories made, {done.Failed} failures noted."));
-        output.WriteJson(new(done.Messages, done.Made, done.Failed), OutputJson.Readable.WorkerJson);
+        output.WriteJson(new(done.Messages, done.Made, done.Failed), static json => json.WorkerJson);
     }
 }

@@ -16,11 +16,13 @@ internal sealed class CommandOutput(TextWriter standardOutput, TextWriter standa
     public bool IsJson { get; } = isJson;
 
     /// <summary>Writes the JSON object when it is asked for.</summary>
-    public void WriteJson<TValue>(TValue value, JsonTypeInfo<TValue> type)
+    /// <param name="value">The object.</param>
+    /// <param name="type">Gets its shape, which takes a while to make.</param>
+    public void WriteJson<TValue>(TValue value, Func<OutputJson, JsonTypeInfo<TValue>> type)
     {
         if (IsJson)
         {
-            standardOutput.WriteLine(JsonSerializer.Serialize(value, type));
+            standardOutput.WriteLine(JsonSerializer.Serialize(value, type(OutputJson.Readable)));
         }
     }
 }

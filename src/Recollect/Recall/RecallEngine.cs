@@ -57,6 +57,18 @@ public sealed class RecallEngine
         return ObserveAsync(query, "message", FindMessagesAsync, cancellationToken);
     }
 
+    /// <summary>Does what the first answer of a process would wait for: reads the lists of words, and compiles what reads and weighs.</summary>
+    /// <param name="text">The question. Nothing is looked for.</param>
+    /// <remarks>For a thread that has nothing else to do while services are built.</remarks>
+    internal static void Prepare(string text)
+    {
+        var question = LexicalQuery.Parse(Readable(text), []);
+        var vector = new float[64];
+        new LocalTextEncoder().TryEncode(text, vector);
+        var itself = new Message { Id = string.Empty, Role = Roles.User, Text = text, SentAt = DateTimeOffset.UnixEpoch };
+        Evidence.Weigh(question, new(1, [new(string.Empty, 0, itself)]), [], [], vector, isTrained: false);
+    }
+
     /// <summary>Traces and measures an answer; the question stays here.</summary>
     private static ValueTask<IReadOnlyList<TFound>> ObserveAsync<TFound>(
         RecallQuery query, string by, Func<RecallQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find, CancellationToken cancellationToken) =>
@@ -104,10 +116,11 @@ public sealed class RecallEngine
         return [.. evidence.Messages(query.MinSimilarity).Take(query.Top)];
     }
 
+    private static string Readable(string text) => WellFormedText.Of(text.Length > MaxQuestionLength ? text[..MaxQuestionLength] : text);
+
     private async ValueTask<Evidence> GatherAsync(RecallQuery query, CancellationToken cancellationToken)
     {
-        var text = query.Text.Length > MaxQuestionLength ? query.Text[..MaxQuestionLength] : query.Text;
-        text = WellFormedText.Of(text);
+        var text = Readable(query.Text);
         var question = LexicalQuery.Parse(text, []);
         if (question.Terms.Count == 0)
         {
