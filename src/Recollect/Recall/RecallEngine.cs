@@ -127,44 +127,40 @@ public sealed class RecallEngine
             return Evidence.None;
         }
 
-        // Most questions name no author, so what else is looked for begins before that is known; but not where asking an embedder twice may cost money.
+        // Most questions name no author, so vectors are compared before that is known; but not where asking an embedder twice may cost money.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var guess = _isTrained ? null : SearchMemoriesBesideAsync(query, question, stop.Token);
+        var guess = _isTrained ? null : SearchNearBesideAsync(query, question, stop.Token);
+        var near = guess;
         try
         {
             var exact = await SearchMessagesAsync(query.Owner.Visibility, question.Terms, CandidateMessages, Neighbours, cancellationToken);
             var named = LexicalQuery.Parse(text, exact.Messages.Select(candidate => candidate.Message.Author).OfType<string>());
             var isSame = string.Equals(named.TextWithoutAuthors, question.TextWithoutAuthors, StringComparison.Ordinal);
-            var others = isSame && guess is not null ? guess : SearchMemoriesBesideAsync(query, named, cancellationToken);
-            var messages = SearchMessagesAsync(query.Owner.Visibility, named, isSame ? exact : null, cancellationToken);
-            await Task.WhenAll(others, messages);
-            var (vector, near, byWords) = await others;
-            return Evidence.Weigh(named, await messages, near, byWords, vector, _isTrained);
+            near = isSame && guess is not null ? guess : SearchNearBesideAsync(query, named, stop.Token);
+            var messages = await SearchMessagesAsync(query.Owner.Visibility, named, isSame ? exact : null, cancellationToken);
+            var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(query.Owner.Visibility, named.Terms, CandidateMemories, cancellationToken);
+            var (vector, found) = await near;
+            return Evidence.Weigh(named, messages, found, byWords, vector, _isTrained);
         }
         finally
         {
-            if (guess is not null)
+            await stop.CancelAsync();
+            foreach (var begun in new Task?[] { guess, near }.OfType<Task>())
             {
-                await stop.CancelAsync();
-                await ((Task)guess).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await begun.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    /// <summary>Searches beside the messages, where there is another core.</summary>
-    private Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near, IReadOnlyList<LexicalMatch> ByWords)> SearchMemoriesBesideAsync(
-        RecallQuery query, LexicalQuery question, CancellationToken cancellationToken) =>
-        Task.Run(() => SearchMemoriesAsync(query, question, cancellationToken), cancellationToken);
-
-    private async Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near, IReadOnlyList<LexicalMatch> ByWords)> SearchMemoriesAsync(
-        RecallQuery query, LexicalQuery question, CancellationToken cancellationToken)
-    {
-        var visibility = query.Owner.Visibility;
-        var (vectors, _) = await _embedder.EmbedAsync([question.TextWithoutAuthors], cancellationToken);
-        var near = await _store.SearchAsync(visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken);
-        var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(visibility, question.Terms, CandidateMemories, cancellationToken);
-        return (vectors[0], near, byWords);
-    }
+    /// <summary>Searches beside the words, where there is another core.</summary>
+    private Task<(ReadOnlyMemory<float> Vector, IReadOnlyList<VectorMatch> Near)> SearchNearBesideAsync(RecallQuery query, LexicalQuery question, CancellationToken cancellationToken) =>
+        Task.Run(
+            async () =>
+            {
+                var (vectors, _) = await _embedder.EmbedAsync([question.TextWithoutAuthors], cancellationToken);
+                return (vectors[0], await _store.SearchAsync(query.Owner.Visibility, vectors[0], query.MinSimilarity is null ? CandidateMemories : RecallQuery.MaxTop, cancellationToken));
+            },
+            cancellationToken);
 
     private async Task<MessageCandidates> SearchMessagesAsync(Visibility visibility, LexicalQuery question, MessageCandidates? exact, CancellationToken cancellationToken)
     {
