@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using Recollect.Benchmarks.Measuring;
 using Recollect.Benchmarks.Vectors;
 
@@ -14,6 +15,7 @@ internal static class VectorRun
     private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
 
     private const int Rounds = 3; // the first is not counted
+    private const float Same = 1e-6f; // cosines that differ by less differ by rounding
 
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -110,6 +112,7 @@ internal static class VectorRun
     private static async Task<(Latencies Latencies, double Recall)> AskAsync(IVectorPeer peer, VectorSet set, bool owned, int[][] nearest)
     {
         var (latencies, hits) = (new Latencies(), 0);
+        var least = nearest.Select((rows, number) => rows.Select(row => Cosine(number, row)).DefaultIfEmpty().Min()).ToArray();
         for (var round = 0; round < Rounds; round++)
         {
             for (var number = 0; number < nearest.Length; number++)
@@ -121,11 +124,13 @@ internal static class VectorRun
                 if (round > 0)
                 {
                     latencies.Add(elapsed);
-                    hits += found.Intersect(nearest[number]).Count();
+                    hits += found.Distinct().Count(row => Cosine(number, row) >= least[number] - Same); // of rows that are as near as one another any will do
                 }
             }
         }
 
         return (latencies, hits / (double)((Rounds - 1) * Math.Max(1, nearest.Sum(rows => rows.Length))));
+
+        float Cosine(int number, int row) => TensorPrimitives.Dot<float>(set.Query(number), set.Vector(row));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SqliteBrutePeer(string root) : IVectorPeer
         var path = Path.Combine(root, "vectors.db");
         PrivateFile.CreateIfMissing(path);
         _session = SqliteSession.Open(path, "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=2147418112");
-        _session.Script("CREATE TABLE vectors(id INTEGER PRIMARY KEY, owner INTEGER NOT NULL, vector BLOB NOT NULL); BEGIN");
+        _session.Script("DROP TABLE IF EXISTS vectors; CREATE TABLE vectors(id INTEGER PRIMARY KEY, owner INTEGER NOT NULL, vector BLOB NOT NULL); BEGIN");
         for (var row = 0; row < count; row++)
         {
             cancellationToken.ThrowIfCancellationRequested();
