@@ -13,6 +13,7 @@ internal static class VectorRun
     public const int Top = 10;
 
     private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
+    private static readonly bool[] Filters = [false, true];
 
     private const int Rounds = 3; // the first is not counted
     private const float Same = 1e-6f; // cosines that differ by less differ by rounding
@@ -53,7 +54,7 @@ internal static class VectorRun
         Console.WriteLine("|----------------------|---------:|----:|-------------|---------:|---------:|---------:|----------:|---------:|---------:|-----------:|-----:|");
         foreach (var count in Sizes.Where(size => size <= most && size <= set.Count && size >= arguments.Number("--least", 0)))
         {
-            foreach (var owned in new[] { false, true }.Where(owned => IsAsked(arguments.Text("--of"), owned)))
+            foreach (var owned in Filters.Where(owned => IsAsked(arguments.Text("--of"), owned)))
             {
                 var nearest = set.Nearest(count, owned, queries, Top);
                 foreach (var make in Peers(workspace, set, count, owned, arguments.Text("--only")))

@@ -8,34 +8,44 @@ namespace Recollect.Cli;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build()
+    private static readonly (string Name, Func<CommandHost, Command> Create)[] Commands =
+    [
+        ("demo", DemoCommand.Create),
+        ("init", InitCommand.Create),
+        ("backfill", BackfillCommand.Create),
+        ("nightly", NightlyCommand.Create),
+        ("recall", RecallCommand.Create),
+        ("eval", EvalCommand.Create),
+        ("schedule", ScheduleCommand.Create),
+        ("status", StatusCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("serve", ServeCommand.Create),
+        ("worker", WorkerCommand.Create),
+        ("mcp", McpCommand.Create),
+        ("chat", ChatCommand.Create),
+        ("bot", BotCommand.Create),
+        ("sessions", SessionsCommand.Create),
+        ("backup", BackupCommand.Create),
+        ("restore", RestoreCommand.Create),
+        ("key", KeyCommand.Create),
+        ("retry", RetryCommand.Create),
+        ("forget", ForgetCommand.Create),
+        ("export", ExportCommand.Create),
+        ("import", ImportCommand.Create),
+    ];
+
+    /// <summary>Makes the commands.</summary>
+    /// <param name="first">The first word of the command line: where it is a command, that one is made alone, because all of them take a while; null makes all.</param>
+    public static RootCommand Build(string? first = null)
     {
         var host = new CommandHost();
-        var root = new RootCommand("Turns the conversations that bots and assistants already had into durable, searchable memory.")
+        var root = new RootCommand("Turns the conversations that bots and assistants already had into durable, searchable memory.");
+        var named = Array.FindAll(Commands, command => string.Equals(command.Name, first, StringComparison.Ordinal));
+        foreach (var (_, create) in named.Length > 0 ? named : Commands)
         {
-            DemoCommand.Create(host),
-            InitCommand.Create(host),
-            BackfillCommand.Create(host),
-            NightlyCommand.Create(host),
-            RecallCommand.Create(host),
-            EvalCommand.Create(host),
-            ScheduleCommand.Create(host),
-            StatusCommand.Create(host),
-            DoctorCommand.Create(host),
-            ServeCommand.Create(host),
-            WorkerCommand.Create(host),
-            McpCommand.Create(host),
-            ChatCommand.Create(host),
-            BotCommand.Create(host),
-            SessionsCommand.Create(host),
-            BackupCommand.Create(host),
-            RestoreCommand.Create(host),
-            KeyCommand.Create(host),
-            RetryCommand.Create(host),
-            ForgetCommand.Create(host),
-            ExportCommand.Create(host),
-            ImportCommand.Create(host),
-        };
+            root.Subcommands.Add(create(host));
+        }
+
         root.Options.Add(host.Config);
         root.Options.Add(host.DataRoot);
         root.Options.Add(host.Json);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Recollect.Cli.Output;
 using Recollect.Transfer;
 
 namespace Recollect.Cli.Commands;

@@ -3,8 +3,8 @@ using System.IO.Compression;
 using System.Text.Json;
 using Recollect.Conversations;
 using Recollect.Memorize.Stores;
-using Recollect.Transfer;
 using Recollect.Text;
+using Recollect.Transfer;
 
 namespace Recollect.Connectors.Chroma;
 

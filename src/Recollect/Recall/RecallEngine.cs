@@ -64,8 +64,8 @@ public sealed class RecallEngine
     {
         var question = LexicalQuery.Parse(Readable(text), []);
         var vector = new float[64];
-        new LocalTextEncoder().TryEncode(text, vector);
-        var itself = new Message { Id = string.Empty, Role = Roles.User, Text = text, SentAt = DateTimeOffset.UnixEpoch };
+        new LocalTextEncoder().TryEncode(question.Text, vector);
+        var itself = new Message { Id = string.Empty, Role = Roles.User, Text = question.Text, SentAt = DateTimeOffset.UnixEpoch };
         Evidence.Weigh(question, new(1, [new(string.Empty, 0, itself)]), [], [], vector, isTrained: false);
     }
 
