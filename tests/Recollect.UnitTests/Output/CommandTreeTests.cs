@@ -17,5 +17,5 @@ public sealed class CommandTreeTests
     [InlineData("--help")]
     [InlineData("")]
     public void All_commands_are_made_where_the_first_word_is_none_of_them(string first) =>
-        Assert.Equal(All, CommandTree.Build(first).Subcommands.Select(static command => command.Name));
+        Assert.Equal(string.Join(' ', All), string.Join(' ', CommandTree.Build(first).Subcommands.Select(static command => command.Name)));
 }
