@@ -18,9 +18,9 @@ internal static class SettingsLoader
     public static IConfiguration Load(string? configFile, IEnumerable<KeyValuePair<string, string?>> options)
     {
         var dotEnv = ReadDotEnv();
-        var given = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(Environment().AsEnumerable()));
-        SettingsTemplate.Check(given); // those of options are ours
-        return VariableExpander.Expand(SettingsLayers.Merge(given.AsEnumerable(), options), Variables(dotEnv));
+        var built = SettingsLayers.Merge(LoadFile(configFile), SettingsOf(dotEnv), SettingsOf(Environment().AsEnumerable()), options);
+        SettingsTemplate.Check(built);
+        return VariableExpander.Expand(built, Variables(dotEnv));
     }
 
     /// <summary>Reads the variables of the environment.</summary>

@@ -2,6 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Recollect.Cli.Settings;
 using Recollect.Conformance;
 using Recollect.Connectors;
 using Recollect.Server;
@@ -35,6 +37,24 @@ public sealed class SettingsTemplateTests
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is null);
 
         Assert.Empty(nameless);
+    }
+
+    [Fact]
+    public void The_known_settings_are_those_that_a_configuration_of_the_file_has()
+    {
+        using var stream = SettingsTemplate.Open();
+        var template = new ConfigurationBuilder().AddJsonStream(stream).Build();
+        var expected = template.AsEnumerable().Select(static pair => pair.Key).Where(key => !template.GetSection(key).GetChildren().Any());
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), SettingsTemplate.Keys().Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void A_setting_of_an_option_is_looked_up_as_any_other()
+    {
+        var error = Assert.Throws<ConfigurationException>(static () => SettingsLoader.Load(configFile: null, [new("Data:Rot", "elsewhere")]));
+
+        Assert.Contains("did you mean Data:Root?", error.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Defaults() =>
