@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Recollect.Text;
 
 namespace Recollect.Recall;
@@ -14,22 +13,9 @@ internal static class FormWords
         kind type sort form way name year time participate partake attend involve current recent specific different mention describe plan done
         """;
 
-    private static readonly FrozenSet<string> Terms = Build();
+    private static readonly TermSet Terms = new(Words);
 
     /// <summary>Says whether a term is one.</summary>
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
     internal static bool Contains(string term) => Terms.Contains(term);
-
-    private static FrozenSet<string> Build()
-    {
-        var terms = new HashSet<string>(StringComparer.Ordinal);
-        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-        var reader = new TermReader(Words, buffer);
-        while (reader.Read())
-        {
-            terms.Add(reader.Term.ToString());
-        }
-
-        return terms.ToFrozenSet(StringComparer.Ordinal);
-    }
 }

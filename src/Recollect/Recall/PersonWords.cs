@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Recollect.Text;
 
 namespace Recollect.Recall;
@@ -7,26 +6,23 @@ namespace Recollect.Recall;
 internal static class PersonWords
 {
     // English, German, French, Spanish, Hebrew and Arabic; what could be both, or another word of another language, is left out.
-    private const string Self = """
+    private static readonly TermSet Self = new("""
         i me my mine myself we us our ours ourselves
         ich mich mir mein meine meinen wir uns unser unsere je moi mon nous notre nos yo mis nosotros nuestro nuestra
         אני אנחנו שלי לי לנו אותי انا نحن لي لنا
-        """;
+        """);
 
-    private const string Other = """
+    private static readonly TermSet Other = new("""
         you your yours yourself yourselves
         du dich dir dein deine deinen euch tu te toi vous votre vos usted ustedes tus
         אתה אתם שלך לך לכם אותך انت انتم لك لكم
-        """;
-
-    private static readonly FrozenDictionary<string, bool> IsSelf = Build();
-    private static readonly FrozenDictionary<string, bool>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        IsSelf.GetAlternateLookup<ReadOnlySpan<char>>();
+        """);
 
     /// <summary>Says whether a term means the speaker.</summary>
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
     /// <returns>False for the one spoken to; null for every other word.</returns>
-    internal static bool? MeanSpeaker(ReadOnlySpan<char> term) => Lookup.TryGetValue(term, out var self) ? self : null;
+    internal static bool? MeanSpeaker(ReadOnlySpan<char> term) =>
+        Self.Contains(term) ? true : Other.Contains(term) ? false : null;
 
     /// <summary>Says whether a question has a word that means the one who asks.</summary>
     /// <param name="question">Any text.</param>
@@ -43,23 +39,5 @@ internal static class PersonWords
         }
 
         return false;
-    }
-
-    private static FrozenDictionary<string, bool> Build()
-    {
-        var words = new Dictionary<string, bool>(StringComparer.Ordinal);
-        Add(Self, isSelf: true);
-        Add(Other, isSelf: false);
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
-
-        void Add(string list, bool isSelf)
-        {
-            Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-            var reader = new TermReader(list, buffer);
-            while (reader.Read())
-            {
-                words.TryAdd(reader.Term.ToString(), isSelf);
-            }
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Recollect.Text;
 
 namespace Recollect.Recall;
@@ -13,26 +12,21 @@ internal static class TimeWords
         summer winter spring fall autumn
         """;
 
-    private static readonly FrozenSet<string> AskingWords =
-        new[] { "when", "wann", "quand", "cuando", "מתי", "متى", "متي" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> AskingWords = new(StringComparer.Ordinal) { "when", "wann", "quand", "cuando", "מתי", "متى", "متي" };
 
-    private static readonly FrozenSet<string> NewestWords =
-        new[]
-        {
-            "now", "current", "currently", "still", "latest", "newest", "nowadays", "finally", "jetzt", "aktuell", "derzeit",
-            "maintenant", "actuellement", "ahora", "actualmente", "עכשיו", "כיום", "الان", "حاليا",
-        }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> NewestWords = new(StringComparer.Ordinal)
+    {
+        "now", "current", "currently", "still", "latest", "newest", "nowadays", "finally", "jetzt", "aktuell", "derzeit",
+        "maintenant", "actuellement", "ahora", "actualmente", "עכשיו", "כיום", "الان", "حاليا",
+    };
 
-    private static readonly FrozenSet<string> Units =
-        new[] { "date", "day", "month", "year", "long" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly HashSet<string> Units = new(StringComparer.Ordinal) { "date", "day", "month", "year", "long" };
 
-    private static readonly FrozenSet<string> Terms = Build();
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Terms.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly TermSet Terms = new(Words);
 
     /// <summary>Says whether a term tells a time.</summary>
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
-    internal static bool Contains(ReadOnlySpan<char> term) => Lookup.Contains(term);
+    internal static bool Contains(ReadOnlySpan<char> term) => Terms.Contains(term);
 
     /// <summary>Says whether a question asks for a time: it starts with "when", or has "how long", "what date", "which year" and the like.</summary>
     /// <param name="question">The question.</param>
@@ -71,18 +65,5 @@ internal static class TimeWords
         }
 
         return false;
-    }
-
-    private static FrozenSet<string> Build()
-    {
-        var terms = new HashSet<string>(StringComparer.Ordinal);
-        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-        var reader = new TermReader(Words, buffer);
-        while (reader.Read())
-        {
-            terms.Add(reader.Term.ToString());
-        }
-
-        return terms.ToFrozenSet(StringComparer.Ordinal);
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Recollect.Text;
 
 /// <summary>Knows the content words that turn up in nearly every English chat and therefore tell little.</summary>
@@ -14,24 +12,9 @@ internal static class CommonWords
         play move live believe hold change set learn become worth care special important incredible fantastic perfect beautiful wish appreciate agree forward
         """;
 
-    private static readonly FrozenSet<string> Terms = Build();
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Terms.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly TermSet Terms = new(Words);
 
     /// <summary>Says whether the term is one of them.</summary>
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
-    internal static bool Contains(ReadOnlySpan<char> term) => Lookup.Contains(term);
-
-    private static FrozenSet<string> Build()
-    {
-        var terms = new HashSet<string>(StringComparer.Ordinal);
-        Span<char> buffer = stackalloc char[Tokenizer.BufferLength];
-        var reader = new TermReader(Words, buffer);
-        while (reader.Read())
-        {
-            terms.Add(reader.Term.ToString());
-        }
-
-        return terms.ToFrozenSet(StringComparer.Ordinal);
-    }
+    internal static bool Contains(ReadOnlySpan<char> term) => Terms.Contains(term);
 }

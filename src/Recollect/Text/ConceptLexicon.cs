@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Recollect.Text.Concepts;
 
 namespace Recollect.Text;
@@ -11,9 +10,7 @@ namespace Recollect.Text;
 internal static class ConceptLexicon
 {
     private static readonly string[][] WordsOfGroups = [.. Tables().SelectMany(Lines).Select(Stems)];
-    private static readonly FrozenDictionary<string, int[]> IdsByTerm = Index();
-    private static readonly FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        IdsByTerm.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> IdsByTerm = Index();
 
     /// <summary>Gets the groups; the position of a group is its id.</summary>
     internal static IReadOnlyList<IReadOnlyList<string>> Groups => WordsOfGroups;
@@ -22,7 +19,7 @@ internal static class ConceptLexicon
     /// <param name="term">A term, as <see cref="TermReader"/> gives it.</param>
     /// <returns>The ids; empty if the term is in no group.</returns>
     internal static ReadOnlySpan<int> GroupsOf(ReadOnlySpan<char> term) =>
-        Lookup.TryGetValue(term, out var ids) ? ids : [];
+        IdsByTerm.TryGetValue(term, out var ids) ? ids : [];
 
     private static string[] Tables() =>
     [
@@ -46,8 +43,17 @@ internal static class ConceptLexicon
         return [.. stems];
     }
 
-    private static FrozenDictionary<string, int[]> Index() => WordsOfGroups
-        .SelectMany((words, id) => words.Select(word => (word, id)))
-        .GroupBy(pair => pair.word, pair => pair.id, StringComparer.Ordinal)
-        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+    private static Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Index()
+    {
+        var ids = new Dictionary<string, int[]>(StringComparer.Ordinal);
+        for (var id = 0; id < WordsOfGroups.Length; id++)
+        {
+            foreach (var word in WordsOfGroups[id])
+            {
+                ids[word] = ids.TryGetValue(word, out var others) ? [.. others, id] : [id];
+            }
+        }
+
+        return ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Recollect.Text;
 
 /// <summary>Knows the base form of English words whose forms no stemmer can find: <c>went</c> is <c>go</c>, <c>children</c> is <c>child</c>.</summary>
@@ -41,9 +39,7 @@ internal static class IrregularForms
         christmas xmas; ok okay; thanks thank; congrats congratulations congratulate; wanna want; gonna will
         """;
 
-    private static readonly FrozenDictionary<string, string> Bases = Build();
-    private static readonly FrozenDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Bases.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Bases = Read();
 
     /// <summary>Writes the base form over the word, if the word is a known irregular form.</summary>
     /// <param name="buffer">Holds the word at its start; must have room for the base form.</param>
@@ -51,7 +47,7 @@ internal static class IrregularForms
     /// <returns>The length of the base form, or of the word itself.</returns>
     internal static int Apply(Span<char> buffer, int length)
     {
-        if (!Lookup.TryGetValue(buffer[..length], out var found) || found.Length > buffer.Length)
+        if (!Bases.TryGetValue(buffer[..length], out var found) || found.Length > buffer.Length)
         {
             return length;
         }
@@ -60,7 +56,7 @@ internal static class IrregularForms
         return found.Length;
     }
 
-    private static FrozenDictionary<string, string> Build()
+    private static Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Read()
     {
         var bases = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var group in Table.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -72,6 +68,6 @@ internal static class IrregularForms
             }
         }
 
-        return bases.ToFrozenDictionary(StringComparer.Ordinal);
+        return bases.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 }

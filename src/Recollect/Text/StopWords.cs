@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Recollect.Text;
 
 /// <summary>Knows the words that a question is made of but that say nothing about what is asked for.</summary>
@@ -49,23 +47,24 @@ internal static class StopWords
         عند بعد قبل بين كل بعض قد لقد له لها لهم لي لك به بها فيه فيها منه منها عليه عليها كما اذا حيث
         """;
 
-    private static readonly FrozenSet<string> Words = Build();
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup =
-        Words.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = Read(English, German, French, Spanish, Hebrew, Arabic);
 
     /// <summary>Says whether the word is a function or question word.</summary>
     /// <param name="word">A folded word, not stemmed.</param>
-    internal static bool Contains(ReadOnlySpan<char> word) => Lookup.Contains(word);
+    internal static bool Contains(ReadOnlySpan<char> word) => Words.Contains(word);
 
-    private static FrozenSet<string> Build()
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Read(params ReadOnlySpan<string> lists)
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var list in new[] { English, German, French, Spanish, Hebrew, Arabic })
+        foreach (var list in lists)
         {
-            words.UnionWith(list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Fold));
+            foreach (var word in list.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            {
+                words.Add(Fold(word));
+            }
         }
 
-        return words.ToFrozenSet(StringComparer.Ordinal);
+        return words.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     private static string Fold(string word)
