@@ -29,7 +29,7 @@ internal static class RecallCommand
               recollect recall "where do I live now?" --user dana
               recollect recall "project deadline" --user 61 --by message --top 10 --json
             """) { query, user, tenant, scope, top, least, by };
-        var action = host.Action((context, cancellationToken) => RunAsync(
+        command.SetAction(host.Action((context, cancellationToken) => RunAsync(
             context,
             new()
             {
@@ -39,12 +39,7 @@ internal static class RecallCommand
                 MinSimilarity = context.Arguments.GetValue(least),
             },
             string.Equals(context.Arguments.GetValue(by), ByMessage, StringComparison.Ordinal),
-            cancellationToken));
-        command.SetAction((arguments, cancellationToken) =>
-        {
-            _ = Task.Run(() => RecallEngine.Prepare(arguments.GetRequiredValue(query)), CancellationToken.None); // beside the settings and the services
-            return action(arguments, cancellationToken);
-        });
+            cancellationToken)));
         return command;
     }
 

@@ -57,18 +57,6 @@ public sealed class RecallEngine
         return ObserveAsync(query, "message", FindMessagesAsync, cancellationToken);
     }
 
-    /// <summary>Does what the first answer of a process would wait for: reads the lists of words, and compiles what reads and weighs.</summary>
-    /// <param name="text">The question. Nothing is looked for.</param>
-    /// <remarks>For a thread that has nothing else to do while services are built.</remarks>
-    internal static void Prepare(string text)
-    {
-        var question = LexicalQuery.Parse(Readable(text), []);
-        var vector = new float[64];
-        new LocalTextEncoder().TryEncode(question.Text, vector);
-        var itself = new Message { Id = string.Empty, Role = Roles.User, Text = question.Text, SentAt = DateTimeOffset.UnixEpoch };
-        Evidence.Weigh(question, new(1, [new(string.Empty, 0, itself)]), [], [], vector, isTrained: false);
-    }
-
     /// <summary>Traces and measures an answer; the question stays here.</summary>
     private static ValueTask<IReadOnlyList<TFound>> ObserveAsync<TFound>(
         RecallQuery query, string by, Func<RecallQuery, CancellationToken, ValueTask<IReadOnlyList<TFound>>> find, CancellationToken cancellationToken) =>

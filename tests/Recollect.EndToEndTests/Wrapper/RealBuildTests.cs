@@ -21,6 +21,7 @@ public sealed class RealBuildTests : IDisposable
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         Assert.Empty(second.Error);
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(root, "artifacts/recollect", published.Folder), "start*"));
         Assert.Equal(published, Published(root));
         if (IsFull)
         {

@@ -39,6 +39,8 @@ internal sealed class StandInCheckout : IDisposable
 
     private const string Program = """
         #!/usr/bin/env bash
+        printf '%s|' "$PWD" "$*" "${DOTNET_MultiCoreJitProfile##*/}" "${DOTNET_MultiCoreJitNoProfileGather:-}" "${STAND_IN_SHOW:-}" >>"${BASH_SOURCE[0]%/*}/starts"
+        echo >>"${BASH_SOURCE[0]%/*}/starts"
         printf '%s\n' "$PWD" "$@"
         [[ -z ${STAND_IN_SHOW:-} ]] || printf '%s\n' "${!STAND_IN_SHOW}"
         exit "${STAND_IN_EXIT:-0}"
@@ -63,6 +65,9 @@ internal sealed class StandInCheckout : IDisposable
 
     /// <summary>Gets the number of builds that were begun.</summary>
     public int Builds => File.Exists(PathOf("sdk/builds")) ? File.ReadLines(PathOf("sdk/builds")).Count() : 0;
+
+    /// <summary>Gets how the program was started, a line each: where, with what, the record of starts and whether it is kept as it is, and what the caller's variable said.</summary>
+    public IEnumerable<string[]> Starts => Directory.GetFiles(PathOf("artifacts/recollect"), "starts", SearchOption.AllDirectories).SelectMany(File.ReadLines).Select(line => line.Split('|'));
 
     public string PathOf(string path) => Path.Combine(Root, path);
 

@@ -52,6 +52,33 @@ public sealed class WrapperTests : IDisposable
         Assert.Equal([_checkout.Root, "schedule", _checkout.PathOf("recollect")], result.Output.TrimEnd('\n').Split('\n'));
     }
 
+    [Fact]
+    public async Task The_build_records_a_start_apart_from_the_callers_settings_and_later_starts_only_read_it()
+    {
+        await _checkout.StartWithAsync("STAND_IN_SHOW", "PWD", "status");
+        var starts = _checkout.Starts.ToList();
+
+        Assert.Equal(3, starts.Count);
+        Assert.StartsWith("backfill --from ", starts[0][1], StringComparison.Ordinal);
+        Assert.StartsWith("recall ", starts[1][1], StringComparison.Ordinal);
+        Assert.All(starts[..2], start => Assert.NotEqual(_checkout.Root, start[0], StringComparer.Ordinal));
+        Assert.All(starts[..2], start => Assert.Equal("start", start[2]));
+        Assert.Equal(("", ""), (starts[1][3], starts[1][4]));
+        Assert.Equal([_checkout.Root, "status", "start", "1", "PWD", ""], starts[2]);
+        Assert.False(Directory.Exists(starts[0][0]));
+    }
+
+    [Fact]
+    public async Task A_start_that_cannot_be_recorded_is_only_slower()
+    {
+        _checkout.Write("sdk/program", "#!/usr/bin/env bash\n[[ $1 == status ]] && echo done", isProgram: true);
+
+        var result = await _checkout.StartAsync("status");
+
+        Assert.Equal((0, "done\n"), (result.ExitCode, result.Output));
+        Assert.DoesNotContain("backfill", result.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("changed")]
     [InlineData("changed with an old time")]
