@@ -10,45 +10,35 @@ internal sealed class Evidence
     private readonly IReadOnlyList<MessageCandidate> _candidates;
     private readonly float[] _messageScores;
     private readonly Dictionary<string, float> _memoryScores;
-    private readonly ScoreParts? _parts;
+    private readonly ScoreParts _parts;
     private readonly Dictionary<string, VectorMatch> _near;
     private readonly ReadOnlyMemory<float> _vector;
     private readonly Lazy<int[]> _bestFirst;
 
-    private Evidence(
-        IReadOnlyList<MessageCandidate> candidates, float[] messageScores, Dictionary<string, float> memoryScores, ScoreParts? parts, Dictionary<string, VectorMatch> near, ReadOnlyMemory<float> vector) =>
-        (_candidates, _messageScores, _memoryScores, _parts, _near, _vector, _bestFirst) =
-            (candidates, messageScores, memoryScores, parts, near, vector, new(() => CandidateOrder.ByScore(candidates, messageScores)));
+    private Evidence(WordEvidence words, Fusion fusion, IReadOnlyList<VectorMatch> near, ReadOnlyMemory<float> vector)
+    {
+        (_candidates, _messageScores, _memoryScores) = (words.Messages, fusion.ScoreMessages(words.Messages, words.Scores), fusion.Conversations);
+        _parts = new(words, fusion);
+        _near = near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal);
+        _vector = vector;
+        _bestFirst = new(() => CandidateOrder.ByScore(_candidates, _messageScores));
+    }
 
     /// <summary>Gets the evidence where there is nothing to look for.</summary>
-    public static Evidence None { get; } = new([], [], new(StringComparer.Ordinal), parts: null, new(StringComparer.Ordinal), default);
+    public static Evidence None { get; } = Fuse(WordEvidence.None, [], default, isTrained: false);
 
-    /// <summary>Weighs what words and vectors found.</summary>
-    /// <param name="question">The question.</param>
-    /// <param name="found">The messages that words found.</param>
+    /// <summary>Brings what words and vectors found together.</summary>
+    /// <param name="words">What words say.</param>
     /// <param name="near">The conversations that vectors found.</param>
-    /// <param name="byWords">The conversations that words found in what was written of them.</param>
     /// <param name="vector">The question's vector.</param>
     /// <param name="isTrained">Whether vectors come from a trained embedder, not from hashed words.</param>
-    public static Evidence Weigh(
-        LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near, IReadOnlyList<LexicalMatch> byWords, ReadOnlyMemory<float> vector, bool isTrained)
+    public static Evidence Fuse(WordEvidence words, IReadOnlyList<VectorMatch> near, ReadOnlyMemory<float> vector, bool isTrained)
     {
-        var features = MessageFeatures.Read(question, found.Messages);
-        var fromPeriod = new float[question.Period is null ? 0 : features.Length];
-        var scores = MessageRanker.Score(question, found.Messages, features, (int)Math.Min(int.MaxValue, found.Searched), fromPeriod);
-        var fromRecency = Recency.Favour(question, found.Messages, scores);
-        var words = ConversationRanker.Score(found.Messages, features, scores, question.TermWeights, byWords);
         var fusion = Fusion.Of(
-            words.ToDictionary(pair => pair.Key, pair => pair.Value.Total, StringComparer.Ordinal),
+            words.Conversations.ToDictionary(pair => pair.Key, pair => pair.Value.Total, StringComparer.Ordinal),
             near.ToDictionary(match => match.MemoryId, match => (float)match.Similarity, StringComparer.Ordinal),
             isTrained ? vector.Length : null);
-        return new(
-            found.Messages,
-            fusion.ScoreMessages(found.Messages, scores),
-            fusion.Conversations,
-            new(words, fusion, scores, question.Period is null ? null : fromPeriod, fromRecency),
-            near.ToDictionary(match => match.MemoryId, StringComparer.Ordinal),
-            vector);
+        return new(words, fusion, near, vector);
     }
 
     /// <summary>Gets memory ids with their scores, best first.</summary>
@@ -84,7 +74,7 @@ internal sealed class Evidence
 
     /// <summary>Gets what the score of a memory is made of.</summary>
     /// <param name="memoryId">One of <see cref="Memories"/>.</param>
-    public RecallParts PartsOf(string memoryId) => _parts!.Of(memoryId); // where there is a memory, something was weighed
+    public RecallParts PartsOf(string memoryId) => _parts.Of(memoryId);
 
     private bool IsNear(string memoryId, double? minSimilarity) =>
         minSimilarity is not { } least || (_near.TryGetValue(memoryId, out var match) && match.Similarity >= least);

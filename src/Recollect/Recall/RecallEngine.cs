@@ -127,8 +127,9 @@ public sealed class RecallEngine
             near = isSame && guess is not null ? guess : SearchNearBesideAsync(query, named, stop.Token);
             var messages = await SearchMessagesAsync(query.Owner.Visibility, named, isSame ? exact : null, cancellationToken);
             var byWords = _lexical is null ? [] : await _lexical.SearchMemoriesAsync(query.Owner.Visibility, named.Terms, CandidateMemories, cancellationToken);
+            var words = WordEvidence.Weigh(named, messages, byWords);
             var (vector, found) = await near;
-            return Evidence.Weigh(named, messages, found, byWords, vector, _isTrained);
+            return Evidence.Fuse(words, found, vector, _isTrained);
         }
         finally
         {

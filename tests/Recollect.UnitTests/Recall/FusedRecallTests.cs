@@ -86,7 +86,7 @@ public sealed class FusedRecallTests
     }
 
     private static string[] Best(LexicalQuery question, MessageCandidates found, IReadOnlyList<VectorMatch> near) =>
-        [.. Evidence.Weigh(question, found, near, [], new float[ScriptedVectors.Dimensions], isTrained: true).Memories(minSimilarity: null).Select(memory => memory.Key)];
+        [.. Evidence.Fuse(WordEvidence.Weigh(question, found, []), near, new float[ScriptedVectors.Dimensions], isTrained: true).Memories(minSimilarity: null).Select(memory => memory.Key)];
 
     private static Func<Ranked, double> Recall(int depth) => ranked => (double)ranked.Best.Take(depth).Intersect(ranked.Answers, StringComparer.Ordinal).Count() / ranked.Answers.Count;
 

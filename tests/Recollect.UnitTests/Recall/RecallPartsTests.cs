@@ -27,7 +27,7 @@ public sealed class RecallPartsTests
         foreach (var (text, answers) in set.Questions.Take(40))
         {
             var near = embedder.Find(set.Messages.Select(message => message.MemoryId), answers);
-            var evidence = Evidence.Weigh(LexicalQuery.Parse(text, []), found, near, written, new float[ScriptedVectors.Dimensions], isTrained);
+            var evidence = Evidence.Fuse(WordEvidence.Weigh(LexicalQuery.Parse(text, []), found, written), near, new float[ScriptedVectors.Dimensions], isTrained);
             var memories = evidence.Memories(minSimilarity: null).ToArray();
             Assert.InRange(memories.Length, 10, 41);
             Assert.All(memories, memory => Assert.Equal(memory.Value, Sum(evidence.PartsOf(memory.Key)), Exact));
@@ -99,7 +99,7 @@ public sealed class RecallPartsTests
     }
 
     private static Evidence Weigh(string question, MessageCandidate[] messages, VectorMatch[] near, LexicalMatch[] written) =>
-        Evidence.Weigh(LexicalQuery.Parse(question, []), new(messages.Length, messages), near, written, NoVector, isTrained: false);
+        Evidence.Fuse(WordEvidence.Weigh(LexicalQuery.Parse(question, []), new(messages.Length, messages), written), near, NoVector, isTrained: false);
 
     private static double?[] All(RecallParts parts) => [parts.Words, parts.Written, parts.Period, parts.Recency, parts.Vector];
 
