@@ -37,19 +37,21 @@ public sealed class ChunkPrefilterTests
         var random = new Random(11);
         var query = Unit(random, 48);
         var chunks = Enumerable.Range(0, 3_000).Select(key => (Key: (long)key, Memory: (long)(key / 3), Vector: Unit(random, 48))).ToList();
-        var prefilter = new ChunkPrefilter(10);
+        using var left = new PooledList<FoundChunk>();
+        var prefilter = new ChunkPrefilter(10, left);
         foreach (var chunk in chunks)
         {
             prefilter.Offer(chunk.Key, chunk.Memory, QuantizedVector.Bounds(query, QuantizedVector.Encode(chunk.Vector)));
         }
 
-        var left = prefilter.Left();
+        prefilter.End();
         var nearest = chunks.GroupBy(chunk => chunk.Memory)
             .Select(memory => memory.MaxBy(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector)))
             .OrderByDescending(chunk => TensorPrimitives.Dot<float>(query, chunk.Vector))
             .Take(10);
-        Assert.All(nearest, chunk => Assert.Contains(left, found => found.Key == chunk.Key));
-        Assert.InRange(left.Count, 10, 300);
+        var kept = left.Span.ToArray();
+        Assert.All(nearest, chunk => Assert.Contains(kept, found => found.Key == chunk.Key));
+        Assert.InRange(kept.Length, 10, 300);
     }
 
     private static float[] Unit(Random random, int dimension)

@@ -9,16 +9,18 @@ internal ref struct ChunkPrefilter
 {
     private readonly int _top;
     private readonly PriorityQueue<long, float> _nearest; // the memories that are surely nearest; the least near first
-    private readonly List<FoundChunk> _left = [];
+    private readonly PooledList<FoundChunk> _left;
     private float _threshold = float.NegativeInfinity;
     private long _memory = long.MinValue;
     private float _least = float.NegativeInfinity;
 
     /// <summary>Starts with nothing.</summary>
     /// <param name="top">How many memories are asked for.</param>
-    public ChunkPrefilter(int top)
+    /// <param name="left">Takes the chunks that are left; empty.</param>
+    public ChunkPrefilter(int top, PooledList<FoundChunk> left)
     {
         _top = top;
+        _left = left;
         _nearest = new();
     }
 
@@ -41,13 +43,20 @@ internal ref struct ChunkPrefilter
         }
     }
 
-    /// <summary>Gets the chunks that are left, in the order in which they were offered.</summary>
-    public List<FoundChunk> Left()
+    /// <summary>Leaves those of all chunks that can still be among the nearest, in the order in which they were offered.</summary>
+    public void End()
     {
         EndMemory();
-        var threshold = _threshold;
-        _left.RemoveAll(chunk => !(chunk.Bounds.Most >= threshold));
-        return _left;
+        var kept = 0;
+        foreach (var chunk in _left.Span)
+        {
+            if (chunk.Bounds.Most >= _threshold)
+            {
+                _left.Items[kept++] = chunk;
+            }
+        }
+
+        _left.Cut(kept);
     }
 
     private void EndMemory()

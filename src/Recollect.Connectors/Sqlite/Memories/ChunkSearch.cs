@@ -25,14 +25,17 @@ internal static class ChunkSearch
     public static List<Candidate>? Find(
         SqliteSession session, Partition partition, VectorFile? file, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken)
     {
-        var prefilter = new ChunkPrefilter(top);
+        using var left = new PooledList<FoundChunk>();
+        var prefilter = new ChunkPrefilter(top, left);
         if (file is not null)
         {
-            new VectorScan(file, file.RowsUntil(partition.LastChunk), file.Removed(session, partition), query, top, cancellationToken).Offer(ref prefilter);
+            using var scan = new VectorScan(file, file.RowsUntil(partition.LastChunk), file.Removed(session, partition), query, top, cancellationToken);
+            scan.Offer(ref prefilter);
         }
 
         Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Span, ref prefilter, cancellationToken);
-        var best = Compare(session, prefilter.Left(), query.Span, out var allFit, cancellationToken);
+        prefilter.End();
+        var best = Compare(session, left.Span, query.Span, out var allFit, cancellationToken);
         return allFit || file is null ? best : null;
     }
 
@@ -55,7 +58,7 @@ internal static class ChunkSearch
     }
 
     private static List<Candidate> Compare(
-        SqliteSession session, List<FoundChunk> found, ReadOnlySpan<float> query, out bool allFit, CancellationToken cancellationToken)
+        SqliteSession session, ReadOnlySpan<FoundChunk> found, ReadOnlySpan<float> query, out bool allFit, CancellationToken cancellationToken)
     {
         var (best, length) = (new List<Candidate>(), TensorPrimitives.Norm(query));
         allFit = true;

@@ -7,11 +7,17 @@ internal sealed class IndexReader(string index, SqliteSession session, Cancellat
     private readonly string _ranked = $"SELECT rowid, rank FROM {index} WHERE {index} MATCH ?1";
 
     /// <summary>Gets all texts that match, each with its BM25.</summary>
-    public List<(long Key, double Score)> Ranked(string expression)
+    public PooledList<(long Key, double Score)> Ranked(string expression)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var row = session.Query(_ranked).With(expression);
-        return row.List(static text => (text.Number(0), Math.Max(-text.Fraction(1), double.Epsilon))); // the index counts down from 0
+        var texts = new PooledList<(long Key, double Score)>();
+        while (row.Read())
+        {
+            texts.Add((row.Number(0), Math.Max(-row.Fraction(1), double.Epsilon))); // the index counts down from 0
+        }
+
+        return texts;
     }
 
     /// <summary>Gets the texts that match and were added last, the latest first.</summary>

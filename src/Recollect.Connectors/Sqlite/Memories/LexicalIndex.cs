@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Recollect.Text;
 
 namespace Recollect.Connectors.Sqlite.Memories;
@@ -27,14 +26,19 @@ internal static class LexicalIndex
     /// <param name="terms">The terms.</param>
     /// <param name="top">How many messages are wanted. Where there are no more, few in all and many terms, the messages themselves are read, which is faster.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static List<Candidate> Messages(
+    public static PooledList<Candidate> Messages(
         SqliteSession session, Partition partition, IReadOnlyList<string> terms, int top, CancellationToken cancellationToken)
     {
-        var found = partition.Messages <= Math.Min(top, (long)MessagesOfATerm * terms.Count)
+        using var found = partition.Messages <= Math.Min(top, (long)MessagesOfATerm * terms.Count)
             ? Read(session, partition, terms, cancellationToken)
             : Find(new("message_index", session, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
-        return found.ConvertAll(static message =>
-            new Candidate(message.Score, MessageKey.Memory(message.Key), MessageKey.Position(message.Key), MessageKey.Position(message.Key)));
+        var messages = new PooledList<Candidate>();
+        foreach (var (key, score) in found.Span)
+        {
+            messages.Add(new(score, MessageKey.Memory(key), MessageKey.Position(key), MessageKey.Position(key)));
+        }
+
+        return messages;
     }
 
     /// <summary>Gets the memories of a partition that hold some of the terms.</summary>
@@ -42,14 +46,22 @@ internal static class LexicalIndex
     /// <param name="partition">The partition, and how many messages it has.</param>
     /// <param name="terms">The terms.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    public static List<Candidate> Memories(
-        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken) =>
-        Find(new("memory_index", session, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms)).ConvertAll(static found =>
-            new Candidate(found.Score, found.Key, 0, 0));
-
-    private static List<(long Key, double Score)> Read(SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
+    public static PooledList<Candidate> Memories(
+        SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
     {
-        var found = new List<(long Key, double Score)>();
+        using var found = Find(new("memory_index", session, cancellationToken), partition.Messages, MatchExpression.Words(partition.Id, terms));
+        var memories = new PooledList<Candidate>();
+        foreach (var (key, score) in found.Span)
+        {
+            memories.Add(new(score, key, 0, 0));
+        }
+
+        return memories;
+    }
+
+    private static PooledList<(long Key, double Score)> Read(SqliteSession session, Partition partition, IReadOnlyList<string> terms, CancellationToken cancellationToken)
+    {
+        var found = new PooledList<(long Key, double Score)>();
         var wanted = terms.ToHashSet(StringComparer.Ordinal);
         using var row = session.Query(SelectTexts).With(partition.Id);
         while (row.Read())
@@ -64,11 +76,11 @@ internal static class LexicalIndex
         return found;
     }
 
-    private static List<(long Key, double Score)> Find(IndexReader index, long texts, List<string> words)
+    private static PooledList<(long Key, double Score)> Find(IndexReader index, long texts, List<string> words)
     {
         if (words.Count == 0)
         {
-            return [];
+            return new();
         }
 
         if (texts <= MostRanked)
@@ -83,20 +95,43 @@ internal static class LexicalIndex
             : Weigh(latest, most, texts);
     }
 
-    private static List<(long Key, double Score)> Weigh(List<List<long>> latest, int most, long texts)
+    // Each word's texts run from the latest to the earliest, so that the latest of what stands first is always next.
+    private static PooledList<(long Key, double Score)> Weigh(List<List<long>> latest, int most, long texts)
     {
         var newest = latest.Max(keys => keys.Count > 0 ? keys[0] : 0);
-        var scores = new Dictionary<long, double>();
-        foreach (var keys in latest)
+        double[] weights = [.. latest.Select(keys => WeightOf(keys, most, texts, newest))];
+        var read = new int[latest.Count];
+        var scores = new PooledList<(long Key, double Score)>();
+        while (Next() is { } key)
         {
-            var weight = WeightOf(keys, most, texts, newest);
-            foreach (var key in keys)
+            var score = 0.0;
+            for (var word = 0; word < weights.Length; word++)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(scores, key, out _) += weight;
+                if (read[word] < latest[word].Count && latest[word][read[word]] == key)
+                {
+                    score += weights[word];
+                    read[word]++;
+                }
             }
+
+            scores.Add((key, score * (1 + (1e-9 * key / Math.Max(1, newest))))); // of equal ones the later is a very little better
         }
 
-        return [.. scores.Select(pair => (pair.Key, pair.Value * (1 + (1e-9 * pair.Key / Math.Max(1, newest)))))]; // of equal ones the later is a very little better
+        return scores;
+
+        long? Next()
+        {
+            long? next = null;
+            for (var word = 0; word < read.Length; word++)
+            {
+                if (read[word] < latest[word].Count && !(latest[word][read[word]] <= next))
+                {
+                    next = latest[word][read[word]];
+                }
+            }
+
+            return next;
+        }
     }
 
     private static double WeightOf(List<long> keys, int most, long texts, long newest)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Options;
 using Recollect.Connectors.Sqlite.Memories.Vectors;
 using Recollect.Conversations;
@@ -173,7 +174,7 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
                 return [];
             }
 
-            return TopMatches.Pick(session, NearestChunks(session, found, vector, top, cancellationToken), top).ConvertAll(static match =>
+            return TopMatches.Pick(session, CollectionsMarshal.AsSpan(NearestChunks(session, found, vector, top, cancellationToken)), top).ConvertAll(static match =>
                 new VectorMatch(match.MemoryId, match.Candidate.Score, match.Candidate.First, match.Candidate.Last));
         }
     }
@@ -193,8 +194,8 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
                 return MessageCandidates.None;
             }
 
-            var found = LexicalIndex.Messages(session, partition, terms, top, cancellationToken);
-            return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found, top), neighbours));
+            using var found = LexicalIndex.Messages(session, partition, terms, top, cancellationToken);
+            return new(partition.Messages, MessageNeighbours.Read(session, TopMatches.Pick(session, found.Span, top), neighbours));
         }, cancellationToken);
     }
 
@@ -204,10 +205,15 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
     {
         ArgumentNullException.ThrowIfNull(terms);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        return await _database.ReadAsync(session =>
+        return await _database.ReadAsync<IReadOnlyList<LexicalMatch>>(session =>
         {
-            var found = Partitions.Find(session, visibility) is { } partition ? LexicalIndex.Memories(session, partition, terms, cancellationToken) : [];
-            return TopMatches.Pick(session, found, top).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
+            if (Partitions.Find(session, visibility) is not { } partition)
+            {
+                return [];
+            }
+
+            using var found = LexicalIndex.Memories(session, partition, terms, cancellationToken);
+            return TopMatches.Pick(session, found.Span, top).ConvertAll(static match => new LexicalMatch(match.MemoryId, match.Candidate.Score));
         }, cancellationToken);
     }
 

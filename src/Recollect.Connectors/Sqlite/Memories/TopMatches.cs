@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Recollect.Connectors.Sqlite.Memories;
 
 /// <summary>Picks the best of many scored keys so that equal scores are cut by memory id and position, never by chance.</summary>
@@ -7,15 +5,19 @@ internal static class TopMatches
 {
     /// <summary>Sorts and cuts candidates.</summary>
     /// <param name="session">The session to look ids up in.</param>
-    /// <param name="candidates">The candidates in any order; changed by the call.</param>
+    /// <param name="candidates">The candidates in any order.</param>
     /// <param name="top">How many to return at the most.</param>
-    public static List<(string MemoryId, Candidate Candidate)> Pick(SqliteSession session, List<Candidate> candidates, int top)
+    public static List<(string MemoryId, Candidate Candidate)> Pick(SqliteSession session, ReadOnlySpan<Candidate> candidates, int top)
     {
         var cut = CutOf(candidates, top);
-        candidates.RemoveAll(candidate => candidate.Score < cut);
-        var named = new List<(string MemoryId, Candidate Candidate)>(candidates.Count);
-        foreach (var candidate in CollectionsMarshal.AsSpan(candidates))
+        var named = new List<(string MemoryId, Candidate Candidate)>();
+        foreach (var candidate in candidates)
         {
+            if (candidate.Score < cut)
+            {
+                continue;
+            }
+
             using var row = session.Query("SELECT id FROM memories WHERE key = ?1").With(candidate.MemoryKey);
             if (row.Read())
             {
@@ -28,15 +30,15 @@ internal static class TopMatches
     }
 
     // The score of the last that is taken; equal ones are all kept, until their ids are known.
-    private static double CutOf(List<Candidate> candidates, int top)
+    private static double CutOf(ReadOnlySpan<Candidate> candidates, int top)
     {
-        if (candidates.Count <= top)
+        if (candidates.Length <= top)
         {
             return double.NegativeInfinity;
         }
 
         var best = new PriorityQueue<double, double>(top + 1);
-        foreach (var candidate in CollectionsMarshal.AsSpan(candidates))
+        foreach (var candidate in candidates)
         {
             if (best.Count < top)
             {

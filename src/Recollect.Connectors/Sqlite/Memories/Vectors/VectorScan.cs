@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Recollect.Connectors.Sqlite.Memories.Vectors;
@@ -11,7 +10,7 @@ namespace Recollect.Connectors.Sqlite.Memories.Vectors;
 /// read first. The one-byte codes of the rows whose signs are nearest tell how near the nearest are about; all rows whose signs
 /// would be expected of vectors as near as that, and what chance allows for, are looked at more closely. How many those are is up to the data.
 /// </remarks>
-internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken)
+internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>The most rows of which every one-byte code is read.</summary>
     public const int MostExact = 4_096;
@@ -19,12 +18,13 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     private const int Nearest = 10; // these are found but for one in 700, the others but for one in 6, the nearer the more surely
     private const double DeviationsOfNearest = 3;
     private const double DeviationsOfOthers = 1;
+    private const int ChunksOfAMemory = 4; // among the best chunks: seldom as many
     private const int RowsAtOnce = 32_768;
     private const int SignsAtOnce = 8_192;
     private const int CodesAtOnce = 1_024;
 
     private readonly SignQuery _signs = new(query.Span);
-    private readonly List<FoundChunk> _measured = [];
+    private readonly PooledList<FoundChunk> _measured = new();
     private float[] _best = [];
 
     /// <summary>Gets a value indicating whether nothing is left to chance.</summary>
@@ -35,19 +35,31 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     {
         if (IsExact)
         {
-            Measure([.. Enumerable.Range(0, rows).Where(row => !removed.Has(row))]);
+            using var kept = new PooledList<int>();
+            for (var row = 0; row < rows; row++)
+            {
+                if (!removed.Has(row))
+                {
+                    kept.Add(row);
+                }
+            }
+
+            Measure(kept);
         }
         else
         {
             Narrow();
-            _measured.Sort(static (x, y) => x.Key.CompareTo(y.Key));
+            _measured.Span.Sort(static (x, y) => x.Key.CompareTo(y.Key));
         }
 
-        foreach (var (key, memory, bounds) in CollectionsMarshal.AsSpan(_measured))
+        foreach (var (key, memory, bounds) in _measured.Span)
         {
             prefilter.Offer(key, memory, bounds);
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _measured.Dispose();
 
     private void Narrow()
     {
@@ -59,14 +71,16 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
             for (var least = enough; !IsTold() && reach < SignCode.Bits; least *= 4)
             {
                 var next = ReachOf(counts, least);
-                Measure(Within(distances, reach, next));
+                using var nearer = Within(distances, reach, next);
+                Measure(nearer);
                 (reach, _best) = (next, Best());
             }
 
             var needed = IsTold() ? Math.Max(Reach(Nearest, DeviationsOfNearest), Reach(top, DeviationsOfOthers)) : SignCode.Bits;
             if (needed > reach)
             {
-                LookCloser(Within(distances, reach, needed), enough);
+                using var others = Within(distances, reach, needed);
+                LookCloser(others, enough);
             }
         }
         finally
@@ -76,42 +90,44 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     }
 
     // Measures those of many rows that can be among the nearest by what the whole query tells of their signs: the nearest first, which tell more of how near that is.
-    private void LookCloser(int[] found, int enough)
+    private void LookCloser(PooledList<int> found, int enough)
     {
-        if (found.Length <= enough)
+        if (found.Count <= enough)
         {
             Measure(found);
             return;
         }
 
-        var cosines = new float[found.Length];
-        InParallel(found.Length, SignsAtOnce, (first, end) =>
+        using var cosines = new PooledList<float>();
+        cosines.AddUnwritten(found.Count);
+        InParallel(found.Count, SignsAtOnce, (first, end) =>
         {
+            var these = found.Span[first..end];
+            var theirs = cosines.Span[first..end];
             var block = default(VectorBlock);
-            for (var at = first; at < end; at++)
+            for (var at = 0; at < these.Length; at++)
             {
-                block = block.Has(found[at]) ? block : file.BlockOf(found[at]);
-                cosines[at] = _signs.Cosine(file.Signs(block).Slice((found[at] - block.First) * SignCode.Bytes, SignCode.Bytes));
+                block = block.Has(these[at]) ? block : file.BlockOf(these[at]);
+                theirs[at] = _signs.Cosine(file.Signs(block).Slice((these[at] - block.First) * SignCode.Bytes, SignCode.Bytes));
             }
         });
-        var likely = LeastOf(cosines, enough);
-        Measure(Where(cosine => cosine >= likely));
+        var likely = LeastOf(cosines.Span, enough);
+        MeasureBetween(likely, float.PositiveInfinity);
         _best = Best();
-        var least = IsTold() ? (float)Math.Min(Least(Nearest, DeviationsOfNearest), Least(top, DeviationsOfOthers)) : float.NegativeInfinity;
-        Measure(Where(cosine => cosine < likely && cosine >= least));
+        MeasureBetween(IsTold() ? (float)Math.Min(Least(Nearest, DeviationsOfNearest), Least(top, DeviationsOfOthers)) : float.NegativeInfinity, likely);
 
-        int[] Where(Func<float, bool> isWanted)
+        void MeasureBetween(float least, float most)
         {
-            var wanted = new List<int>();
-            for (var at = 0; at < found.Length; at++)
+            using var wanted = new PooledList<int>();
+            for (var at = 0; at < found.Count; at++)
             {
-                if (isWanted(cosines[at]))
+                if (cosines.Items[at] >= least && cosines.Items[at] < most)
                 {
-                    wanted.Add(found[at]);
+                    wanted.Add(found.Items[at]);
                 }
             }
 
-            return [.. wanted];
+            Measure(wanted);
         }
     }
 
@@ -163,9 +179,9 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
         return SignCode.Bits;
     }
 
-    private int[] Within(ushort[] distances, int beyond, int reach)
+    private PooledList<int> Within(ushort[] distances, int beyond, int reach)
     {
-        var found = new List<int>();
+        var found = new PooledList<int>();
         var all = distances.AsSpan(0, rows);
         var limit = Vector256.Create((ushort)reach);
         var row = 0;
@@ -178,7 +194,7 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
         }
 
         Pick(all[row..], row);
-        return [.. found];
+        return found;
 
         void Pick(ReadOnlySpan<ushort> some, int first)
         {
@@ -203,39 +219,56 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
 
     private double DeviationsFor(int rank, double deviations) => Math.Min(rank, top) <= Nearest ? DeviationsOfNearest : deviations;
 
-    private void Measure(int[] found)
+    private void Measure(PooledList<int> found)
     {
         var slack = IsExact ? 1 : QuantizedVector.LikelySlack(file.Dimension);
-        var measured = new FoundChunk[found.Length];
-        InParallel(found.Length, CodesAtOnce, (first, end) =>
+        var place = _measured.AddUnwritten(found.Count);
+        InParallel(found.Count, CodesAtOnce, (first, end) =>
         {
+            var these = found.Span[first..end];
+            var measured = _measured.Span[(place + first)..];
             var block = default(VectorBlock);
-            for (var at = first; at < end; at++)
+            for (var at = 0; at < these.Length; at++)
             {
-                block = block.Has(found[at]) ? block : file.BlockOf(found[at]);
-                var row = found[at] - block.First;
+                block = block.Has(these[at]) ? block : file.BlockOf(these[at]);
+                var row = these[at] - block.First;
                 var key = file.Keys(block)[row];
                 measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, QuantizedVector.Bounds(query.Span, file.Code(block, row), slack));
             }
         });
-        _measured.AddRange(measured);
     }
 
     // The least that the best chunks of the nearest memories score, as far as they were measured, best first.
     private float[] Best()
     {
-        var best = new Dictionary<long, float>(_measured.Count);
-        foreach (var (_, memory, bounds) in CollectionsMarshal.AsSpan(_measured))
+        using var least = new PooledList<float>();
+        foreach (ref readonly var chunk in _measured.Span)
         {
-            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(best, memory, out var exists);
-            known = exists ? Math.Max(known, bounds.Least) : bounds.Least;
+            least.Add(chunk.Bounds.Least);
+        }
+
+        var cut = LeastOf(least.Span, ChunksOfAMemory * top);
+        var best = BestFrom(cut);
+        return best.Length == top || float.IsNegativeInfinity(cut) ? best : BestFrom(float.NegativeInfinity);
+    }
+
+    // The same, of the chunks that score that or more.
+    private float[] BestFrom(float least)
+    {
+        var best = new Dictionary<long, float>();
+        foreach (ref readonly var chunk in _measured.Span)
+        {
+            if (chunk.Bounds.Least >= least)
+            {
+                best[chunk.Memory] = best.TryGetValue(chunk.Memory, out var known) ? Math.Max(known, chunk.Bounds.Least) : chunk.Bounds.Least;
+            }
         }
 
         return [.. best.Values.OrderDescending().Take(top)];
     }
 
     // A cosine that some number of the given ones reach, or a few more.
-    private static float LeastOf(float[] cosines, int count)
+    private static float LeastOf(ReadOnlySpan<float> cosines, int count)
     {
         const int Steps = 4_096;
         var counts = new int[Steps + 1];
