@@ -10,6 +10,7 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
 
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly ConcurrentBag<SqliteSession> _scatteredReaders = [];
     private SqliteSession? _writer;
     private string _synchronous = profile.Synchronous; // of the writer
     private volatile bool _ready;
@@ -53,12 +54,10 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     }
 
     /// <summary>Reads one consistent state of the database.</summary>
-    public async ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken)
-    {
-        await InitializeAsync(cancellationToken);
-        cancellationToken.ThrowIfCancellationRequested();
-        return Guard(() => Read(work));
-    }
+    public ValueTask<T> ReadAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => ReadWithAsync(work, _readers, cancellationToken);
+
+    /// <summary>Reads one consistent state of the database too, for rows that lie anywhere in the file: it is not mapped, since each page would bring its neighbours with it and count as memory of the process.</summary>
+    public ValueTask<T> ReadScatteredAsync<T>(Func<SqliteSession, T> work, CancellationToken cancellationToken) => ReadWithAsync(work, _scatteredReaders, cancellationToken);
 
     /// <summary>Changes the database in one transaction: all of it, or nothing.</summary>
     /// <param name="work">The changes. Where it changes nothing, nothing is written.</param>
@@ -78,7 +77,7 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
     public void Dispose()
     {
         _disposed = true;
-        while (_readers.TryTake(out var reader))
+        while (_readers.TryTake(out var reader) || _scatteredReaders.TryTake(out reader))
         {
             reader.Dispose();
         }
@@ -122,12 +121,19 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
         return session;
     }
 
-    private T Read<T>(Func<SqliteSession, T> work)
+    private async ValueTask<T> ReadWithAsync<T>(Func<SqliteSession, T> work, ConcurrentBag<SqliteSession> idle, CancellationToken cancellationToken)
+    {
+        await InitializeAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return Guard(() => Read(work, idle));
+    }
+
+    private T Read<T>(Func<SqliteSession, T> work, ConcurrentBag<SqliteSession> idle)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (!_readers.TryTake(out var session))
+        if (!idle.TryTake(out var session))
         {
-            session = Open("PRAGMA query_only=ON; PRAGMA cache_size=-8192;");
+            session = Open($"PRAGMA query_only=ON; PRAGMA cache_size=-8192; {(idle == _scatteredReaders ? "PRAGMA mmap_size=0;" : string.Empty)}");
         }
 
         var usable = false;
@@ -141,9 +147,9 @@ internal sealed class SqliteDatabase(SqliteProfile profile, string root) : IDisp
         }
         finally
         {
-            if ((usable || session.TryRollBack()) && _readers.Count < IdleReaders && !_disposed)
+            if ((usable || session.TryRollBack()) && idle.Count < IdleReaders && !_disposed)
             {
-                _readers.Add(session);
+                idle.Add(session);
             }
             else
             {

@@ -152,11 +152,11 @@ internal sealed class SqliteMemoryStore(IOptions<DataOptions> options, TimeProvi
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         var behind = default(Partition?);
-        var matches = await _database.ReadAsync(session => Find(session, mayWait: true), cancellationToken);
+        var matches = await _database.ReadScatteredAsync(session => Find(session, mayWait: true), cancellationToken);
         if (behind is { } partition)
         {
             await _vectors.CatchUpAsync(_database, partition.Id, vector.Length, cancellationToken);
-            matches = await _database.ReadAsync(session => Find(session, mayWait: false), cancellationToken);
+            matches = await _database.ReadScatteredAsync(session => Find(session, mayWait: false), cancellationToken);
         }
 
         return matches;
