@@ -176,6 +176,15 @@ public sealed partial class VectorIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Vectors_are_read_without_mapping_the_database()
+    {
+        var store = _stores.Open(_folder.Path);
+
+        Assert.Equal(0, await store.Database.ReadScatteredAsync(static session => session.Query("PRAGMA mmap_size").Number(), None));
+        Assert.NotEqual(0, await store.Database.ReadAsync(static session => session.Query("PRAGMA mmap_size").Number(), None));
+    }
+
+    [Fact]
     public async Task Of_many_vectors_nearly_all_of_the_nearest_are_found_and_none_that_was_removed()
     {
         const int Many = 6_000; // more than are compared one by one
