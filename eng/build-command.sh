@@ -96,14 +96,13 @@ run_publish() {
 }
 
 # Records what .NET compiles when the program starts and recalls, for a second core to do it ahead at each later start.
-# Knows nothing of the caller's settings. Without a record a start is slower, nothing else.
+# Knows nothing of the caller's settings, and touches nothing but the program's folder. Without a record a start is slower, nothing else.
 record_start() {
-  local program=$1 work
-  work=$(mktemp -d "$state/record.XXXXXX")
+  local program=$1 work=$1/record
   (
-    cd "$work"
     recorded=(env -i "HOME=$work" "DOTNET_ROOT=${dotnet%/*}" "DOTNET_MultiCoreJitProfile=$program/start")
-    "${recorded[@]}" DOTNET_MultiCoreJitNoProfileGather=1 "$program/Recollect.Cli" backfill --from "$root/samples/chats" &&
+    mkdir "$work" && cd "$work" &&
+      "${recorded[@]}" DOTNET_MultiCoreJitNoProfileGather=1 "$program/Recollect.Cli" backfill --from "$root/samples/chats" &&
       "${recorded[@]}" "$program/Recollect.Cli" recall "Where do I live now?" --user dana
   ) </dev/null >>"$log" 2>&1 || true
   rm -rf "$work"

@@ -25,6 +25,7 @@ internal sealed class StandInCheckout : IDisposable
         cp "$here/program" "$folder/Recollect.Cli"
         case ${STAND_IN_BUILD:-} in
           fails) echo "src/A.cs(1,1): error CS1002: ; expected" && exit 1 ;;
+          blocks) touch "$folder/record" ;;
           plain) ! tail -n 1 "$here/builds" | grep -q PublishReadyToRun || exit 1 ;;
           dies)
             pid=$PPID wrapper=()

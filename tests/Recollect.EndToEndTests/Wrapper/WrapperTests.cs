@@ -79,6 +79,15 @@ public sealed class WrapperTests : IDisposable
         Assert.DoesNotContain("backfill", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_a_start_cannot_be_recorded_apart_it_is_not_recorded_at_all()
+    {
+        var result = await _checkout.StartWithAsync("STAND_IN_BUILD", "blocks", "status");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("status", Assert.Single(_checkout.Starts)[1]);
+    }
+
     [Theory]
     [InlineData("changed")]
     [InlineData("changed with an old time")]
