@@ -9,6 +9,7 @@ public sealed class ChunkPrefilterTests
     [Theory]
     [InlineData(1)]
     [InlineData(31)]
+    [InlineData(33)]
     [InlineData(64)]
     [InlineData(1_000)]
     public void The_bounds_of_a_code_hold_the_dot_product(int dimension)
@@ -17,17 +18,33 @@ public sealed class ChunkPrefilterTests
         for (var round = 0; round < 500; round++)
         {
             var (query, vector) = (Unit(random, dimension), Unit(random, dimension));
-            var bounds = QuantizedVector.Bounds(query, QuantizedVector.Encode(vector));
+            var bounds = new QuantizedQuery(query).Bounds(QuantizedVector.Encode(vector));
             Assert.InRange(TensorPrimitives.Dot<float>(query, vector), bounds.Least, bounds.Most);
             Assert.True(bounds.Hold(TensorPrimitives.Dot<float>(query, vector), 1));
         }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1_536, 1)]
+    [InlineData(1_536, -1)]
+    [InlineData(65_536, 1)]
+    [InlineData(65_536, -1)]
+    public void The_largest_sums_fit(int dimension, float sign)
+    {
+        var vector = new float[dimension];
+        vector.AsSpan().Fill(1 / MathF.Sqrt(dimension));
+        var query = Array.ConvertAll(vector, value => sign * value);
+        var bounds = new QuantizedQuery(query).Bounds(QuantizedVector.Encode(vector));
+        Assert.InRange(sign, bounds.Least, bounds.Most);
+        Assert.InRange(bounds.Most - bounds.Least, 0, 0.01f);
     }
 
     [Fact]
     public void The_bounds_are_narrow_enough_to_spare_reading()
     {
         var random = new Random(7);
-        var bounds = QuantizedVector.Bounds(Unit(random, 1_024), QuantizedVector.Encode(Unit(random, 1_024)));
+        var bounds = new QuantizedQuery(Unit(random, 1_024)).Bounds(QuantizedVector.Encode(Unit(random, 1_024)));
         Assert.InRange(bounds.Most - bounds.Least, 0, 0.05f);
     }
 
@@ -41,7 +58,7 @@ public sealed class ChunkPrefilterTests
         var prefilter = new ChunkPrefilter(10, left);
         foreach (var chunk in chunks)
         {
-            prefilter.Offer(chunk.Key, chunk.Memory, QuantizedVector.Bounds(query, QuantizedVector.Encode(chunk.Vector)));
+            prefilter.Offer(chunk.Key, chunk.Memory, new QuantizedQuery(query).Bounds(QuantizedVector.Encode(chunk.Vector)));
         }
 
         prefilter.End();

@@ -25,21 +25,22 @@ internal static class ChunkSearch
     public static List<Candidate>? Find(
         SqliteSession session, Partition partition, VectorFile? file, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken)
     {
+        var quantized = new QuantizedQuery(query.Span);
         using var left = new PooledList<FoundChunk>();
         var prefilter = new ChunkPrefilter(top, left);
         if (file is not null)
         {
-            using var scan = new VectorScan(file, file.RowsUntil(partition.LastChunk), file.Removed(session, partition), query, top, cancellationToken);
+            using var scan = new VectorScan(file, file.RowsUntil(partition.LastChunk), file.Removed(session, partition), query, quantized, top, cancellationToken);
             scan.Offer(ref prefilter);
         }
 
-        Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Span, ref prefilter, cancellationToken);
+        Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Length, quantized, ref prefilter, cancellationToken);
         prefilter.End();
-        var best = Compare(session, left.Span, query.Span, out var allFit, cancellationToken);
+        var best = Compare(session, left.Span, query.Span, top, out var allFit, cancellationToken);
         return allFit || file is null ? best : null;
     }
 
-    private static void Scan(SqliteSession session, long after, long last, ReadOnlySpan<float> query, ref ChunkPrefilter prefilter, CancellationToken cancellationToken)
+    private static void Scan(SqliteSession session, long after, long last, int dimension, QuantizedQuery query, ref ChunkPrefilter prefilter, CancellationToken cancellationToken)
     {
         using var row = session.Query(SelectCodes).With(after + 1).With(last);
         for (var read = 1; row.Read(); read++)
@@ -50,20 +51,27 @@ internal static class ChunkSearch
             }
 
             var code = row.Bytes(2);
-            if (code.Length == QuantizedVector.Size(query.Length))
+            if (code.Length == QuantizedVector.Size(dimension))
             {
-                prefilter.Offer(row.Number(0), row.Number(1), QuantizedVector.Bounds(query, code));
+                prefilter.Offer(row.Number(0), row.Number(1), query.Bounds(code));
             }
         }
     }
 
+    // The most likely first, until none that follows can be nearer than those that were found.
     private static List<Candidate> Compare(
-        SqliteSession session, ReadOnlySpan<FoundChunk> found, ReadOnlySpan<float> query, out bool allFit, CancellationToken cancellationToken)
+        SqliteSession session, Span<FoundChunk> found, ReadOnlySpan<float> query, int top, out bool allFit, CancellationToken cancellationToken)
     {
-        var (best, length) = (new List<Candidate>(), TensorPrimitives.Norm(query));
+        var (best, nearest, length) = (new Dictionary<long, Candidate>(), new PriorityQueue<long, double>(), TensorPrimitives.Norm(query));
         allFit = true;
+        found.Sort(static (x, y) => y.Bounds.Most.CompareTo(x.Bounds.Most));
         foreach (var chunk in found)
         {
+            if (nearest.Count == top && nearest.TryPeek(out _, out var least) && chunk.Bounds.Most < least)
+            {
+                break;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             using var row = session.Query(SelectVector).With(chunk.Key);
             if (!row.Read() || row.Number(0) != chunk.Memory || row.Vector(3).Length != query.Length)
@@ -74,22 +82,22 @@ internal static class ChunkSearch
 
             var dot = TensorPrimitives.Dot(query, row.Vector(3));
             allFit &= chunk.Bounds.Hold(dot, length);
-            Offer(best, new(Math.Clamp(dot, -1f, 1f), chunk.Memory, (int)row.Number(1), (int)row.Number(2)));
+            var candidate = new Candidate(Math.Clamp(dot, -1f, 1f), chunk.Memory, (int)row.Number(1), (int)row.Number(2));
+            if (!best.TryGetValue(chunk.Memory, out var known))
+            {
+                best.Add(chunk.Memory, candidate);
+                nearest.Enqueue(chunk.Memory, candidate.Score);
+                if (nearest.Count > top)
+                {
+                    nearest.Dequeue();
+                }
+            }
+            else if (candidate.Score > known.Score || (candidate.Score == known.Score && candidate.First < known.First))
+            {
+                best[chunk.Memory] = candidate;
+            }
         }
 
-        return best;
-    }
-
-    // Keeps a candidate if it is the best of its memory so far; the chunks of one memory come one after the other.
-    private static void Offer(List<Candidate> best, Candidate candidate)
-    {
-        if (best.Count == 0 || best[^1].MemoryKey != candidate.MemoryKey)
-        {
-            best.Add(candidate);
-        }
-        else if (candidate.Score > best[^1].Score)
-        {
-            best[^1] = candidate;
-        }
+        return [.. best.Values];
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Recollect.Connectors.Sqlite.Memories;
@@ -26,7 +24,8 @@ internal static class QuantizedVector
         for (var i = 0; i < bytes.Length && scale > 0; i++)
         {
             bytes[i] = (sbyte)Math.Clamp(MathF.Round(vector[i] / scale), -Steps, Steps);
-            lost += Math.Pow(vector[i] - (bytes[i] * (double)scale), 2);
+            var difference = vector[i] - (bytes[i] * (double)scale);
+            lost += difference * difference;
         }
 
         var header = MemoryMarshal.Cast<byte, float>(code.AsSpan(0, HeaderBytes));
@@ -39,48 +38,19 @@ internal static class QuantizedVector
     /// <param name="vector">Where it goes; as many dimensions as the code has.</param>
     public static void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
-        var scale = MemoryMarshal.Read<float>(code);
-        TensorPrimitives.ConvertTruncating(MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..]), vector);
+        var (scale, _) = Read(code, out var steps);
+        TensorPrimitives.ConvertTruncating(steps, vector);
         TensorPrimitives.Multiply(vector, scale, vector);
     }
 
-    /// <summary>Gets what a code tells of the dot product of a vector of unit length and the encoded vector.</summary>
-    /// <param name="query">The vector; as many dimensions as the code has.</param>
-    /// <param name="code">The code.</param>
-    /// <param name="slack">The part of the greatest error that is allowed for: 1 to be sure.</param>
-    public static CodeBounds Bounds(ReadOnlySpan<float> query, ReadOnlySpan<byte> code, float slack = 1)
+    /// <summary>Gets what stands in a code: a dimension is its step times the scale, and what that loses is at most so long.</summary>
+    public static (float Scale, float Lost) Read(ReadOnlySpan<byte> code, out ReadOnlySpan<sbyte> steps)
     {
         var header = MemoryMarshal.Cast<byte, float>(code[..HeaderBytes]);
-        return new(header[0] * Dot(query, MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..])), header[1], slack);
+        steps = MemoryMarshal.Cast<byte, sbyte>(code[HeaderBytes..]);
+        return (header[0], header[1]);
     }
 
     /// <summary>Gets the part of the greatest error that is hardly ever exceeded: errors of single dimensions rarely all point where the query does.</summary>
     public static float LikelySlack(int dimension) => Math.Min(1, 4 / MathF.Sqrt(dimension));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a first search runs it as often as any
-    private static float Dot(ReadOnlySpan<float> query, ReadOnlySpan<sbyte> bytes)
-    {
-        var blocks = MemoryMarshal.Cast<sbyte, Vector<sbyte>>(bytes);
-        var queries = MemoryMarshal.Cast<float, Vector<float>>(query);
-        Vector<float> first = default, second = default, third = default, fourth = default;
-        for (var i = 0; i < blocks.Length; i++)
-        {
-            Vector.Widen(blocks[i], out var low, out var high);
-            Vector.Widen(low, out var a, out var b);
-            Vector.Widen(high, out var c, out var d);
-            var four = queries.Slice(4 * i, 4);
-            first += Vector.ConvertToSingle(a) * four[0];
-            second += Vector.ConvertToSingle(b) * four[1];
-            third += Vector.ConvertToSingle(c) * four[2];
-            fourth += Vector.ConvertToSingle(d) * four[3];
-        }
-
-        var sum = Vector.Sum(first + second + third + fourth);
-        for (var i = blocks.Length * Vector<sbyte>.Count; i < bytes.Length; i++)
-        {
-            sum += query[i] * bytes[i];
-        }
-
-        return sum;
-    }
 }

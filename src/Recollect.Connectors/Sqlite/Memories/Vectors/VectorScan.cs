@@ -10,7 +10,7 @@ namespace Recollect.Connectors.Sqlite.Memories.Vectors;
 /// read first. The one-byte codes of the rows whose signs are nearest tell how near the nearest are about; all rows whose signs
 /// would be expected of vectors as near as that, and what chance allows for, are looked at more closely. How many those are is up to the data.
 /// </remarks>
-internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed, ReadOnlyMemory<float> query, int top, CancellationToken cancellationToken) : IDisposable
+internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed, ReadOnlyMemory<float> query, QuantizedQuery quantized, int top, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>The most rows of which every one-byte code is read.</summary>
     public const int MostExact = 4_096;
@@ -233,7 +233,7 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
                 block = block.Has(these[at]) ? block : file.BlockOf(these[at]);
                 var row = these[at] - block.First;
                 var key = file.Keys(block)[row];
-                measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, QuantizedVector.Bounds(query.Span, file.Code(block, row), slack));
+                measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, quantized.Bounds(file.Code(block, row), slack));
             }
         });
     }
