@@ -16,7 +16,7 @@ internal sealed class ChromaPeer : IVectorPeer
 
     public string Name => "Chroma (HNSW)";
 
-    public long MostBytes => 700L << 20;
+    public long MostBytes => 2L << 30;
 
     public async Task BuildAsync(VectorSet set, int count, bool owned, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class PgvectorPeer(bool isExact) : IVectorPeer
 
     public string Name => isExact ? "pgvector, exact" : "pgvector, HNSW";
 
-    public long MostBytes => 256L << 20;
+    public long MostBytes => 1L << 30;
 
     public async Task BuildAsync(VectorSet set, int count, bool owned, CancellationToken cancellationToken)
     {

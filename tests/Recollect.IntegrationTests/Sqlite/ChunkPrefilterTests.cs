@@ -25,6 +25,28 @@ public sealed class ChunkPrefilterTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(20)]
+    [InlineData(40)]
+    public void The_bounds_hold_of_queries_with_few_numbers(int numbers)
+    {
+        var random = new Random(numbers);
+        for (var round = 0; round < 500; round++)
+        {
+            var (query, vector) = (new float[64], Unit(random, 64));
+            for (var i = 0; i < numbers; i++)
+            {
+                query[i] = (random.Next(2) == 0 ? -1 : 1) / MathF.Sqrt(numbers);
+            }
+
+            var bounds = new QuantizedQuery(query).Bounds(QuantizedVector.Encode(vector));
+            Assert.InRange(TensorPrimitives.Dot<float>(query, vector), bounds.Least, bounds.Most);
+        }
+    }
+
+    [Theory]
     [InlineData(1, 1)]
     [InlineData(1_536, 1)]
     [InlineData(1_536, -1)]

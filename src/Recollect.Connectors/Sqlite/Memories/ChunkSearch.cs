@@ -9,8 +9,8 @@ internal static class ChunkSearch
     /// <summary>The codes of a partition's chunks, in their order.</summary>
     public const string SelectCodes = "SELECT key, memory_key, code FROM chunks WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
 
-    private const string SelectVector =
-        "SELECT c.memory_key, c.first_message, c.last_message, v.vector FROM chunks AS c JOIN vectors AS v ON v.key = c.key WHERE c.key = ?1";
+    private const string SelectVector = "SELECT vector FROM vectors WHERE key = ?1";
+    private const string SelectPlace = "SELECT memory_key, first_message, last_message FROM chunks WHERE key = ?1";
 
     private const int CancelEvery = 4_096;
 
@@ -34,7 +34,11 @@ internal static class ChunkSearch
             scan.Offer(ref prefilter);
         }
 
-        Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Length, quantized, ref prefilter, cancellationToken);
+        if (file is null || file.Last < partition.LastChunk)
+        {
+            Scan(session, ChunkKey.First(partition.Id) + (file?.Last ?? 0), ChunkKey.Last(partition.Id), query.Length, quantized, ref prefilter, cancellationToken);
+        }
+
         prefilter.End();
         var best = Compare(session, left.Span, query.Span, top, out var allFit, cancellationToken);
         return allFit || file is null ? best : null;
@@ -62,42 +66,64 @@ internal static class ChunkSearch
     private static List<Candidate> Compare(
         SqliteSession session, Span<FoundChunk> found, ReadOnlySpan<float> query, int top, out bool allFit, CancellationToken cancellationToken)
     {
-        var (best, nearest, length) = (new Dictionary<long, Candidate>(), new PriorityQueue<long, double>(), TensorPrimitives.Norm(query));
+        var (best, nearest, length) = (new Dictionary<long, (float Score, long Chunk)>(), new PriorityQueue<long, float>(), TensorPrimitives.Norm(query));
+        var enough = float.NegativeInfinity; // as many memories as are asked for score that
         allFit = true;
         found.Sort(static (x, y) => y.Bounds.Most.CompareTo(x.Bounds.Most));
         foreach (var chunk in found)
         {
-            if (nearest.Count == top && nearest.TryPeek(out _, out var least) && chunk.Bounds.Most < least)
+            if (chunk.Bounds.Most < enough)
             {
                 break;
             }
 
             cancellationToken.ThrowIfCancellationRequested();
             using var row = session.Query(SelectVector).With(chunk.Key);
-            if (!row.Read() || row.Number(0) != chunk.Memory || row.Vector(3).Length != query.Length)
+            if (!row.Read() || row.Vector(0).Length != query.Length)
             {
                 allFit = false;
                 continue;
             }
 
-            var dot = TensorPrimitives.Dot(query, row.Vector(3));
+            var dot = TensorPrimitives.Dot(query, row.Vector(0));
             allFit &= chunk.Bounds.Hold(dot, length);
-            var candidate = new Candidate(Math.Clamp(dot, -1f, 1f), chunk.Memory, (int)row.Number(1), (int)row.Number(2));
+            var score = Math.Clamp(dot, -1f, 1f);
             if (!best.TryGetValue(chunk.Memory, out var known))
             {
-                best.Add(chunk.Memory, candidate);
-                nearest.Enqueue(chunk.Memory, candidate.Score);
+                nearest.Enqueue(chunk.Memory, score);
                 if (nearest.Count > top)
                 {
                     nearest.Dequeue();
                 }
+
+                enough = nearest.Count == top && nearest.TryPeek(out _, out var least) ? least : enough;
             }
-            else if (candidate.Score > known.Score || (candidate.Score == known.Score && candidate.First < known.First))
+
+            if (known.Chunk == 0 || score > known.Score || (score == known.Score && chunk.Key < known.Chunk))
             {
-                best[chunk.Memory] = candidate;
+                best[chunk.Memory] = (score, chunk.Key);
             }
         }
 
-        return [.. best.Values];
+        var candidates = new List<Candidate>();
+        foreach (var (memory, (score, chunk)) in best)
+        {
+            if (score < enough)
+            {
+                continue;
+            }
+
+            using var row = session.Query(SelectPlace).With(chunk);
+            if (row.Read() && row.Number(0) == memory)
+            {
+                candidates.Add(new(score, memory, (int)row.Number(1), (int)row.Number(2)));
+            }
+            else
+            {
+                allFit = false;
+            }
+        }
+
+        return candidates;
     }
 }

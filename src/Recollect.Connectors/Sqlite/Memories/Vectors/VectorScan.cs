@@ -22,6 +22,7 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     private const int RowsAtOnce = 32_768;
     private const int SignsAtOnce = 8_192;
     private const int CodesAtOnce = 1_024;
+    private const int BytesAhead = 4_096; // the code that lies so far ahead is fetched already
 
     private readonly SignQuery? _signs = rows > MostExact ? new(query.Span) : null; // where no signs are read, preparing for them would take a tenth of the time
     private readonly PooledList<FoundChunk> _measured = new();
@@ -222,6 +223,7 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
     private void Measure(PooledList<int> found)
     {
         var slack = IsExact ? 1 : QuantizedVector.LikelySlack(file.Dimension);
+        var ahead = 1 + (BytesAhead / QuantizedVector.Size(file.Dimension));
         var place = _measured.AddUnwritten(found.Count);
         InParallel(found.Count, CodesAtOnce, (first, end) =>
         {
@@ -231,9 +233,10 @@ internal sealed class VectorScan(VectorFile file, int rows, RemovedRows removed,
             for (var at = 0; at < these.Length; at++)
             {
                 block = block.Has(these[at]) ? block : file.BlockOf(these[at]);
-                var row = these[at] - block.First;
+                var (row, later) = (these[at] - block.First, these[Math.Min(at + ahead, these.Length - 1)]);
+                var next = block.Has(later) ? file.Code(block, later - block.First) : default;
                 var key = file.Keys(block)[row];
-                measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, quantized.Bounds(file.Code(block, row), slack));
+                measured[at] = new(ChunkKey.First(file.Head.Partition) + key.Chunk, key.Memory, quantized.Bounds(file.Code(block, row), slack, next));
             }
         });
     }
