@@ -66,7 +66,8 @@ internal static class ChunkSearch
     private static List<Candidate> Compare(
         SqliteSession session, Span<FoundChunk> found, ReadOnlySpan<float> query, int top, out bool allFit, CancellationToken cancellationToken)
     {
-        var (best, nearest, length) = (new Dictionary<long, (float Score, long Chunk)>(), new PriorityQueue<long, float>(), TensorPrimitives.Norm(query));
+        var (seen, nearest, length) = (new HashSet<long>(), new PriorityQueue<long, float>(), TensorPrimitives.Norm(query));
+        using var scores = new PooledList<float>(); // of those that were read; what is not there scores nothing
         var enough = float.NegativeInfinity; // as many memories as are asked for score that
         allFit = true;
         found.Sort(static (x, y) => y.Bounds.Most.CompareTo(x.Bounds.Most));
@@ -82,13 +83,15 @@ internal static class ChunkSearch
             if (!row.Read() || row.Vector(0).Length != query.Length)
             {
                 allFit = false;
+                scores.Add(float.NaN);
                 continue;
             }
 
             var dot = TensorPrimitives.Dot(query, row.Vector(0));
             allFit &= chunk.Bounds.Hold(dot, length);
             var score = Math.Clamp(dot, -1f, 1f);
-            if (!best.TryGetValue(chunk.Memory, out var known))
+            scores.Add(score);
+            if (seen.Add(chunk.Memory))
             {
                 nearest.Enqueue(chunk.Memory, score);
                 if (nearest.Count > top)
@@ -98,32 +101,37 @@ internal static class ChunkSearch
 
                 enough = nearest.Count == top && nearest.TryPeek(out _, out var least) ? least : enough;
             }
-
-            if (known.Chunk == 0 || score > known.Score || (score == known.Score && chunk.Key < known.Chunk))
-            {
-                best[chunk.Memory] = (score, chunk.Key);
-            }
         }
 
-        var candidates = new List<Candidate>();
-        foreach (var (memory, (score, chunk)) in best)
+        return Place(session, found, scores.Span, enough, ref allFit);
+    }
+
+    // The best chunk of each memory, of those that score enough, as the database has them.
+    private static List<Candidate> Place(SqliteSession session, ReadOnlySpan<FoundChunk> found, ReadOnlySpan<float> scores, float enough, ref bool allFit)
+    {
+        var best = new Dictionary<long, Candidate>();
+        for (var at = 0; at < scores.Length; at++)
         {
-            if (score < enough)
+            var (key, memory, score) = (found[at].Key, found[at].Memory, scores[at]);
+            if (!(score >= enough))
             {
                 continue;
             }
 
-            using var row = session.Query(SelectPlace).With(chunk);
-            if (row.Read() && row.Number(0) == memory)
-            {
-                candidates.Add(new(score, memory, (int)row.Number(1), (int)row.Number(2)));
-            }
-            else
+            using var row = session.Query(SelectPlace).With(key);
+            if (!row.Read() || row.Number(0) != memory)
             {
                 allFit = false;
+                continue;
+            }
+
+            var candidate = new Candidate(score, memory, (int)row.Number(1), (int)row.Number(2));
+            if (!best.TryGetValue(memory, out var known) || candidate.Score > known.Score || (candidate.Score == known.Score && candidate.First < known.First))
+            {
+                best[memory] = candidate;
             }
         }
 
-        return candidates;
+        return [.. best.Values];
     }
 }
